@@ -1,0 +1,53 @@
+import type { Layer } from '@deck.gl/core'
+import type { Incident } from '../domain/incident.ts'
+import type { Observation } from '../domain/observation.ts'
+import type { Region } from '../domain/region.ts'
+import type { MapTheme } from '../domain/scene.ts'
+import type { Warning } from '../domain/warning.ts'
+
+/** East-north-up metres at the city's origin: the common space of Cesium's frame and deck.gl's. */
+export type EnuMetres = [east: number, north: number, up: number]
+
+/** One administrative unit as the base map draws it: rings in ENU metres, outer ring first in each polygon. */
+export interface RegionShape {
+  region: Region
+  polygons: EnuMetres[][][]
+  /** Where a column or a label stands. */
+  anchor: EnuMetres
+}
+
+/** Plain data of one instant; a layer builds from it and keeps nothing. */
+export interface SituationView {
+  theme: MapTheme
+  shapes: readonly RegionShape[]
+  selectedRegion: string | undefined
+  latest(indicator: string, region: string): Observation | undefined
+  incidents: readonly Incident[]
+  warnings: readonly Warning[]
+  project(longitude: number, latitude: number, height?: number): EnuMetres
+  /** Formats a value as its Figure would, for a label. */
+  format(indicator: string, value: number): string
+}
+
+/** A text on the map: drawn by the HTML overlay, so it is sharp, audited and collision-checked. */
+export interface MapLabel {
+  id: string
+  at: EnuMetres
+  text: string
+  kind: 'value' | 'place' | 'water'
+  /** Higher wins when two labels meet. */
+  priority: number
+  /** Present on a figure: the observation it prints. */
+  observation?: Observation
+}
+
+export interface MapLayer {
+  title: string
+  /** Called on every change of what it reads; deck.gl diffs by layer id, so build, never mutate. Ids start with the layer's own id. */
+  build(view: SituationView): Layer[]
+  labels?(view: SituationView): MapLabel[]
+}
+
+export function defineMapLayer(layer: MapLayer): MapLayer {
+  return layer
+}

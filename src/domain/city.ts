@@ -1,0 +1,30 @@
+import * as v from 'valibot'
+import { RegionCodeSchema } from './region.ts'
+import { LocalTextSchema } from './text.ts'
+
+/** city.yaml: what the cockpit must know of a city before it knows any figure. */
+export const CityConfigSchema = v.strictObject({
+  id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/)),
+  name: LocalTextSchema,
+  title: LocalTextSchema,
+  root: RegionCodeSchema,
+  timeZone: v.pipe(v.string(), v.check(isTimeZone, 'not an IANA time zone')),
+  /** 平时 / 应急 by default; 平时 / 战时 where the city says so. */
+  modeNames: v.strictObject({ peace: LocalTextSchema, emergency: LocalTextSchema }),
+  /** 审图号 as granted, or null: then the map says 演示底图,未送审. Never invented. */
+  mapApproval: v.nullable(v.string()),
+  center: v.strictObject({ longitude: v.number(), latitude: v.number() }),
+  departments: v.array(v.strictObject({ id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/)), name: LocalTextSchema })),
+  /** True where the simulator and the demo upstream feed this city. */
+  demo: v.optional(v.boolean(), false),
+})
+export type CityConfig = v.InferOutput<typeof CityConfigSchema>
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,54 @@
+import * as v from 'valibot'
+import { IncidentReportSchema } from './incident.ts'
+import { WarningSchema } from './warning.ts'
+
+const IdSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9:._|=-]{1,200}$/))
+const NoteSchema = v.pipe(v.string(), v.maxLength(500))
+
+const envelope = {
+  /** Chosen by the sender; the same id twice is the same command. */
+  id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9:._-]{8,100}$/)),
+  stream: IdSchema,
+  /** Number of records the sender has seen on this stream; absent where it does not matter. */
+  expectedSequence: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+}
+
+/** What a screen, a duty officer or the simulator may ask for. One schema, checked once, at the gateway's edge. */
+export const CommandSchema = v.variant('type', [
+  v.strictObject({ ...envelope, type: v.literal('incident.report'), payload: IncidentReportSchema }),
+  v.strictObject({ ...envelope, type: v.literal('incident.accept'), payload: v.strictObject({ incident: IdSchema }) }),
+  v.strictObject({ ...envelope, type: v.literal('incident.close'), payload: v.strictObject({ incident: IdSchema, result: v.pipe(NoteSchema, v.nonEmpty()) }) }),
+  v.strictObject({ ...envelope, type: v.literal('warning.record'), payload: WarningSchema }),
+  v.strictObject({ ...envelope, type: v.literal('warning.cancel'), payload: v.strictObject({ warning: IdSchema }) }),
+  v.strictObject({ ...envelope, type: v.literal('alarm.acknowledge'), payload: v.strictObject({ alarm: IdSchema }) }),
+  v.strictObject({ ...envelope, type: v.literal('mode.switch'), payload: v.strictObject({ mode: v.picklist(['peace', 'emergency']), order: v.optional(NoteSchema) }) }),
+])
+export type Command = v.InferOutput<typeof CommandSchema>
+
+/** What happened, as it stands on the journal. `actor` and `at` are the gateway's, never the sender's. */
+export type CityRecord =
+  | { type: 'incident.reported'; payload: v.InferOutput<typeof IncidentReportSchema> }
+  | { type: 'incident.accepted'; payload: { incident: string } }
+  | { type: 'incident.closed'; payload: { incident: string; result: string } }
+  | { type: 'warning.recorded'; payload: v.InferOutput<typeof WarningSchema> }
+  | { type: 'warning.cancelled'; payload: { warning: string } }
+  | { type: 'alarm.fired'; payload: import('./alarm.ts').Alarm }
+  | { type: 'alarm.ended'; payload: { alarm: string } }
+  | { type: 'alarm.acknowledged'; payload: { alarm: string } }
+  | { type: 'mode.switched'; payload: { mode: 'peace' | 'emergency'; order?: string } }
+
+/** One line of the hash-chained journal. `sequence` is the gateway's one global sequence and the SSE id. */
+export type JournalRecord = CityRecord & {
+  sequence: number
+  at: string
+  actor: string
+  stream: string
+  command: string
+  previous: string
+  hash: string
+}
+
+/** Which SSE event a record travels as. */
+export function eventNameOf(record: CityRecord): 'incident' | 'warning' | 'alarm' | 'mode' {
+  return record.type.split('.')[0] as 'incident' | 'warning' | 'alarm' | 'mode'
+}

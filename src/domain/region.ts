@@ -1,0 +1,24 @@
+import * as v from 'valibot'
+import { LocalTextSchema } from './text.ts'
+
+/** GB/T 2260 six digits, nine for towns and streets, twelve for communities; functional zones are `zone:…`. */
+export const RegionCodeSchema = v.pipe(
+  v.string(),
+  v.regex(/^(\d{6}|\d{9}|\d{12}|zone:[0-9a-z-]+)$/, 'a region code has 6, 9 or 12 digits, or is zone:NAME'),
+)
+export type RegionCode = string
+
+export const RegionLevels = ['province', 'city', 'county', 'town', 'community', 'zone'] as const
+
+export const RegionSchema = v.strictObject({
+  code: RegionCodeSchema,
+  name: LocalTextSchema,
+  /** As written on the wall where 区/县/市 is understood: 朝阳, 公主岭. */
+  short: v.optional(LocalTextSchema),
+  level: v.picklist(RegionLevels),
+  /** Administrative parent: the only one that sums. A zone has the city as its parent but never takes part in a sum. */
+  parent: v.optional(RegionCodeSchema),
+  /** The zone that runs a street or town, where there is one. */
+  operatingParent: v.optional(RegionCodeSchema),
+})
+export type Region = v.InferOutput<typeof RegionSchema>

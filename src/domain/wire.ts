@@ -1,0 +1,81 @@
+import type { Alarm } from './alarm.ts'
+import type { AttentionConfig } from './attention.ts'
+import type { CityStateConfig } from './city-state.ts'
+import type { CityConfig } from './city.ts'
+import type { Incident } from './incident.ts'
+import type { Indicator } from './indicator.ts'
+import type { Observation } from './observation.ts'
+import type { Region } from './region.ts'
+import type { Scene } from './scene.ts'
+import type { SourceHealth } from './source.ts'
+import type { Warning } from './warning.ts'
+
+/** What a viewer may know of a source; never its address or settings. */
+export interface SourceCard {
+  id: string
+  name: { zh: string; en?: string | undefined }
+  adapter: string
+  department: string
+  provenance: 'real' | 'synthetic'
+  critical: boolean
+  once: boolean
+  license?: string | undefined
+}
+
+/** GET /api/catalogue: only what the viewer may see. `sources` in an indicator are stripped to ids. */
+export interface Catalogue {
+  city: CityConfig
+  indicators: Indicator[]
+  /** Province, city, counties and zones; towns and communities by GET /api/regions?parent=. */
+  regions: Region[]
+  sources: SourceCard[]
+  scenes: Scene[]
+  cityState: CityStateConfig
+  attention: AttentionConfig
+  hash: string
+}
+
+/** GET /api/observations/latest */
+export interface LatestAnswer {
+  observations: Observation[]
+  asOf: string
+  serverTime: string
+  cursor: number
+  nextCursor?: string
+}
+
+/** GET /api/indicators/:code/series; a series is of one provenance class, real and synthetic are never joined. */
+export interface SeriesAnswer {
+  series: { dims: Record<string, string>; historic: boolean; observations: Observation[] }[]
+  asOf: string
+  serverTime: string
+}
+
+/** GET /api/situation?asOf=: the folded journal, as arrays. */
+export interface SituationAnswer {
+  mode: 'peace' | 'emergency'
+  incidents: Incident[]
+  warnings: Warning[]
+  alarms: Alarm[]
+  streams: Record<string, number>
+  sequence: number
+  asOf: string
+  serverTime: string
+  cursor: number
+}
+
+/** GET /api/sources */
+export interface SourcesAnswer {
+  sources: SourceHealth[]
+  serverTime: string
+}
+
+/** RFC 9457 */
+export interface Problem {
+  type: string
+  title: string
+  status: number
+  detail?: string
+  instance?: string
+  errors?: { path: string; message: string }[]
+}
