@@ -1,0 +1,9 @@
+// Loaded by a dynamic import after the first figures: the system's own face stands in until then.
+import '@fontsource-variable/inter/opsz.css'
+import '@fontsource-variable/noto-sans-sc/wght.css'
+import '@fontsource-variable/noto-serif-sc/wght.css'
+
+/** Resolves when the faces of the text now on screen have arrived; charts rebuild their layout then. */
+export async function fontsReady(): Promise<void> {
+  await document.fonts.ready
+}
