@@ -1,0 +1,67 @@
+import type { Command } from '../domain/command.ts'
+import type { Lineage } from '../domain/observation.ts'
+import type { Region } from '../domain/region.ts'
+import type { Catalogue, LatestAnswer, SeriesAnswer, SituationAnswer, SourcesAnswer } from '../domain/wire.ts'
+import { http } from './http.ts'
+
+/** The gateway's routes as functions. `asOf` puts every question at one instant; undefined asks about now. */
+export async function readCatalogue(signal?: AbortSignal): Promise<Catalogue> {
+  return await get('/api/catalogue', {}, signal)
+}
+
+/** Newest observation of every series the viewer may see, all pages joined. */
+export async function readLatest(
+  query: { region?: string | undefined; indicators?: readonly string[]; asOf?: string | undefined },
+  signal?: AbortSignal,
+): Promise<LatestAnswer> {
+  const params = { region: query.region, indicator: query.indicators?.join(','), asOf: query.asOf }
+  const first = await get<LatestAnswer>('/api/observations/latest', params, signal)
+  const observations = [...first.observations]
+  let next = first.nextCursor
+  while (next !== undefined) {
+    const page = await get<LatestAnswer>('/api/observations/latest', { ...params, cursor: next }, signal)
+    observations.push(...page.observations)
+    next = page.nextCursor
+  }
+  // The cursor of the first page: what arrived while the others were read is heard again, never missed.
+  return { observations, asOf: first.asOf, serverTime: first.serverTime, cursor: first.cursor }
+}
+
+export async function readSeries(
+  query: { indicator: string; region: string; from: string; to: string; asOf?: string | undefined },
+  signal?: AbortSignal,
+): Promise<SeriesAnswer> {
+  const { indicator, ...params } = query
+  return await get(`/api/indicators/${encodeURIComponent(indicator)}/series`, params, signal)
+}
+
+export async function readSituation(asOf?: string, signal?: AbortSignal): Promise<SituationAnswer> {
+  return await get('/api/situation', { asOf }, signal)
+}
+
+export async function readSources(signal?: AbortSignal): Promise<SourcesAnswer> {
+  return await get('/api/sources', {}, signal)
+}
+
+export async function readRegions(parent: string, signal?: AbortSignal): Promise<{ regions: Region[] }> {
+  return await get('/api/regions', { parent }, signal)
+}
+
+export async function readLineage(id: string, signal?: AbortSignal): Promise<Lineage> {
+  return await get(`/api/lineage/${encodeURIComponent(id)}`, {}, signal)
+}
+
+/** Resolves with the command's global sequence; rejects with a GatewayError (409 conflict, 422 refused). */
+export async function sendCommand(command: Command): Promise<{ sequence: number }> {
+  const answer = await http.post<{ sequence: number }>('/api/commands', command)
+  return answer.data
+}
+
+async function get<T>(
+  url: string,
+  params: Record<string, string | undefined>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const answer = await http.get<T>(url, signal ? { params, signal } : { params })
+  return answer.data
+}

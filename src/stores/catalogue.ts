@@ -1,0 +1,73 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { Indicator } from '../domain/indicator.ts'
+import type { Region } from '../domain/region.ts'
+import { localText } from '../domain/text.ts'
+import type { Catalogue } from '../domain/wire.ts'
+import { useSession } from './session.ts'
+
+/** What exists and what this viewer may see of it. A hot reload of the city's YAML replaces it as a whole. */
+export const useCatalogue = defineStore('catalogue', () => {
+  const session = useSession()
+  const catalogue = shallowRef<Catalogue>()
+
+  const loaded = computed(() => catalogue.value !== undefined)
+  const hash = computed(() => catalogue.value?.hash ?? '')
+  const city = computed(() => catalogue.value?.city)
+  const cityState = computed(() => catalogue.value?.cityState)
+  const attention = computed(() => catalogue.value?.attention)
+  const sources = computed(() => catalogue.value?.sources ?? [])
+  const scenes = computed(() => catalogue.value?.scenes ?? [])
+  const indicators = computed<ReadonlyMap<string, Indicator>>(
+    () => new Map(catalogue.value?.indicators.map((indicator) => [indicator.code, indicator])),
+  )
+  const regions = computed<ReadonlyMap<string, Region>>(
+    () => new Map(catalogue.value?.regions.map((region) => [region.code, region])),
+  )
+  const counties = computed(() => ofLevel('county'))
+  const zones = computed(() => ofLevel('zone'))
+  /** Sources of published historical records: outside the lateness rule. */
+  const onceSources = computed<ReadonlySet<string>>(
+    () => new Set(sources.value.filter((source) => source.once).map((source) => source.id)),
+  )
+  const departments = computed(
+    () => new Map(city.value?.departments.map((department) => [department.id, department.name])),
+  )
+
+  function ofLevel(level: Region['level']): readonly Region[] {
+    return catalogue.value?.regions.filter((region) => region.level === level) ?? []
+  }
+
+  /** The department's name in the viewer's language; the bare id where the city does not know it. */
+  function departmentName(id: string): string {
+    const name = departments.value.get(id)
+    return name ? localText(name, session.language) : id
+  }
+
+  function regionName(code: string, short = false): string {
+    const region = regions.value.get(code)
+    return region ? localText((short ? region.short : undefined) ?? region.name, session.language) : code
+  }
+
+  function accept(answer: Catalogue): void {
+    catalogue.value = answer
+  }
+
+  return {
+    loaded,
+    hash,
+    city,
+    cityState,
+    attention,
+    indicators,
+    regions,
+    counties,
+    zones,
+    sources,
+    scenes,
+    onceSources,
+    departmentName,
+    regionName,
+    accept,
+  }
+})

@@ -1,0 +1,92 @@
+import { defineStore } from 'pinia'
+import { ref, shallowReactive } from 'vue'
+import { type Observation, seriesKey } from '../domain/observation.ts'
+import { useCatalogue } from './catalogue.ts'
+
+/**
+ * Newest observation of each series. Keyed and shallow, so that one new value touches only who asked for that
+ * series. Values of a published historical record (`once` sources) and of a running source are two classes of one
+ * series and never replace each other. Arrivals are gathered and applied once a frame.
+ */
+export const useObservations = defineStore('observations', () => {
+  const catalogue = useCatalogue()
+  const newest = shallowReactive(new Map<string, Observation>())
+  /** Class, indicator, region → keys of its series, one per combination of dimension values. */
+  const families = shallowReactive(new Map<string, readonly string[]>())
+  const revision = ref(0)
+  /** True once a snapshot was taken: from then on an absent value is missing, not still on its way. */
+  const settled = ref(false)
+  let waiting = new Map<string, Observation>()
+  let frame: number | undefined
+
+  function get(
+    indicator: string,
+    region: string,
+    dims?: Readonly<Record<string, string>>,
+  ): Observation | undefined {
+    return newest.get(`r|${seriesKey(indicator, region, dims)}`)
+  }
+
+  function historic(
+    indicator: string,
+    region: string,
+    dims?: Readonly<Record<string, string>>,
+  ): Observation | undefined {
+    return newest.get(`h|${seriesKey(indicator, region, dims)}`)
+  }
+
+  /** Every combination of dimension values of one class. */
+  function all(indicator: string, region: string, once = false): readonly Observation[] {
+    const keys = families.get(familyKey(once ? 'h' : 'r', indicator, region)) ?? []
+    return keys.flatMap((key) => newest.get(key) ?? [])
+  }
+
+  function accept(list: readonly Observation[]): void {
+    for (const observation of list) {
+      const kind = catalogue.onceSources.has(observation.source) ? 'h' : 'r'
+      const key = `${kind}|${seriesKey(observation.indicator, observation.region, observation.dims)}`
+      if (replaces(observation, waiting.get(key) ?? newest.get(key))) waiting.set(key, observation)
+    }
+    if (waiting.size > 0) frame ??= requestAnimationFrame(flush)
+  }
+
+  /** Takes the gateway's snapshot at once: the first figures do not wait for a frame. */
+  function acceptSnapshot(list: readonly Observation[]): void {
+    accept(list)
+    flush()
+    settled.value = true
+  }
+
+  function flush(): void {
+    if (frame !== undefined) cancelAnimationFrame(frame)
+    frame = undefined
+    if (waiting.size === 0) return
+    const arrived = waiting
+    waiting = new Map()
+    for (const [key, observation] of arrived) {
+      if (!newest.has(key)) enlist(key, observation)
+      newest.set(key, observation)
+    }
+    revision.value += 1
+  }
+
+  function enlist(key: string, { indicator, region }: Observation): void {
+    const family = familyKey(key[0]!, indicator, region)
+    families.set(family, [...(families.get(family) ?? []), key])
+  }
+
+  return { get, historic, all, accept, acceptSnapshot, revision, settled }
+})
+
+function familyKey(kind: string, indicator: string, region: string): string {
+  return `${kind}|${indicator}|${region}`
+}
+
+/** A later period, or a later word about the same one. Late arrivals about the past belong in the series, not here. */
+function replaces(candidate: Observation, known: Observation | undefined): boolean {
+  if (!known) return true
+  const order = Date.parse(candidate.period.end) - Date.parse(known.period.end)
+  if (order !== 0) return order > 0
+  if (candidate.revision !== known.revision) return candidate.revision > known.revision
+  return Date.parse(candidate.receivedAt) > Date.parse(known.receivedAt)
+}
