@@ -1,18 +1,7 @@
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
-import type { PluginOption, UserConfig } from 'vite'
+import type { UserConfig } from 'vite'
 import { defineConfig } from 'vitest/config'
-
-const root = import.meta.dirname
-
-/** Cesium's workers and assets are files beside the bundle; the map's own plugin serves and copies them. */
-async function cesium(): Promise<PluginOption> {
-  const file = './scripts/cesium-assets.ts'
-  if (!existsSync(resolve(root, file))) return undefined
-  const plugin = (await import(file)) as { cesiumAssets: () => PluginOption }
-  return plugin.cesiumAssets()
-}
+import { cesiumAssets } from './scripts/cesium-assets.ts'
 
 /**
  * The gateway as plain JavaScript, so that `npm start` needs no loader: the gateway itself, the thread that owns DuckDB and
@@ -71,8 +60,8 @@ function buildOf(mode: string): UserConfig {
   return appBuild('dist-static')
 }
 
-export default defineConfig(async ({ mode }) => ({
-  plugins: [vue(), mode === 'gateway' ? undefined : await cesium()],
+export default defineConfig(({ mode }) => ({
+  plugins: [vue(), ...(mode === 'gateway' ? [] : [cesiumAssets()])],
   ...buildOf(mode),
   server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
   test: {
