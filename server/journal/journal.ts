@@ -11,8 +11,8 @@ export interface NewRecord {
 
 /** Append-only and hash-chained. A promise of append resolves after fdatasync; several appends share one sync (group commit). */
 export interface Journal {
-  /** Appends records that belong together; `sequences` come from the lane, one each. */
-  append(records: NewRecord[]): Promise<JournalRecord[]>
+  /** Appends records that belong together, all or none; they take the lane's numbers `first`, `first + 1` …, one each. */
+  append(records: NewRecord[], first: number): Promise<JournalRecord[]>
   /** Records after a sequence, oldest first. */
   after(sequence: number): AsyncIterable<JournalRecord>
   lastSequence(): number
