@@ -78,4 +78,6 @@ export interface Problem {
   detail?: string
   instance?: string
   errors?: { path: string; message: string }[]
+  /** Why a well-formed command was not carried out. */
+  refused?: string
 }

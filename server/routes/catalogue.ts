@@ -1,0 +1,45 @@
+import * as v from 'valibot'
+import { RegionCodeSchema } from '../../src/domain/region.ts'
+import type { Catalogue } from '../../src/domain/wire.ts'
+import { ProblemError } from '../problem.ts'
+import { defineRoute } from './route.ts'
+
+const shownAtOnce = new Set(['province', 'city', 'county', 'zone'])
+
+export const catalogue = defineRoute({
+  method: 'GET',
+  path: '/api/catalogue',
+  summary: 'Indicators, regions, sources, scenes and rules the viewer may see',
+  query: v.object({}),
+  async answer({ viewer, gateway }): Promise<Catalogue> {
+    const city = gateway.city()
+    return {
+      city: city.city,
+      // How a source is asked is nobody's business outside the gateway.
+      indicators: city.indicators
+        .filter((indicator) => viewer.sees(indicator))
+        .map((indicator) => ({ ...indicator, sources: indicator.sources.map(({ source }) => ({ source, mapping: {} })) })),
+      regions: city.regions.filter((region) => shownAtOnce.has(region.level)),
+      sources: city.sources.map((source) => ({
+        id: source.id, name: source.name, adapter: source.adapter, department: source.department, provenance: source.provenance,
+        critical: source.critical, once: source.cadence === 'once', ...(source.license === undefined ? {} : { license: source.license }),
+      })),
+      scenes: city.scenes,
+      cityState: city.cityState,
+      attention: city.attention,
+      hash: city.hash,
+    }
+  },
+})
+
+export const regions = defineRoute({
+  method: 'GET',
+  path: '/api/regions',
+  summary: 'Children of a region, administrative and operated',
+  query: v.object({ parent: RegionCodeSchema }),
+  async answer({ query, gateway }) {
+    const all = gateway.city().regions
+    if (!all.some((region) => region.code === query.parent)) throw new ProblemError(404, 'no such region')
+    return { regions: all.filter((region) => region.parent === query.parent || region.operatingParent === query.parent) }
+  },
+})

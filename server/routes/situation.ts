@@ -1,0 +1,78 @@
+import * as v from 'valibot'
+import { CommandSchema } from '../../src/domain/command.ts'
+import { InstantSchema, toInstant } from '../../src/domain/instant.ts'
+import type { SituationAnswer, SourcesAnswer } from '../../src/domain/wire.ts'
+import { ProblemError } from '../problem.ts'
+import { defineRoute } from './route.ts'
+
+export const situation = defineRoute({
+  method: 'GET',
+  path: '/api/situation',
+  summary: 'The folded journal: mode, incidents, official warnings and alarms, now or as of a past instant',
+  query: v.object({ asOf: v.optional(InstantSchema) }),
+  async answer({ viewer, query, gateway }): Promise<SituationAnswer> {
+    const nowMs = gateway.clock.now()
+    const cursor = gateway.published()
+    const folded = query.asOf === undefined ? gateway.book.now() : await gateway.book.asOf(Date.parse(query.asOf))
+    const indicators = new Map(gateway.city().indicators.map((indicator) => [indicator.code, indicator]))
+    return {
+      mode: folded.mode,
+      incidents: [...folded.incidents.values()],
+      warnings: [...folded.warnings.values()],
+      alarms: [...folded.alarms.values()].filter((alarm) => {
+        const indicator = indicators.get(alarm.indicator)
+        return indicator !== undefined && viewer.sees(indicator)
+      }),
+      streams: Object.fromEntries(folded.streams),
+      sequence: folded.sequence,
+      asOf: query.asOf ?? toInstant(nowMs),
+      serverTime: toInstant(nowMs),
+      cursor,
+    }
+  },
+})
+
+export const command = defineRoute({
+  method: 'POST',
+  path: '/api/commands',
+  summary: 'Ask for something to happen; answered after the record is on the disk',
+  query: v.object({}),
+  body: CommandSchema,
+  async answer({ viewer, body, gateway }) {
+    const parsed = v.safeParse(CommandSchema, body)
+    if (!parsed.success) {
+      throw new ProblemError(422, 'not a command', {
+        detail: 'The body does not have the form of a command; see errors.',
+        errors: parsed.issues.slice(0, 20).map((issue) => ({ path: v.getDotPath(issue) ?? '', message: issue.message })),
+      })
+    }
+    if (!viewer.maySend(parsed.output.type)) throw new ProblemError(403, 'you may not send this command')
+    const outcome = await gateway.book.command(parsed.output, viewer.id)
+    if ('refused' in outcome) throw new ProblemError(422, 'refused', { detail: outcome.refused, refused: outcome.refused })
+    if ('conflict' in outcome) {
+      throw new ProblemError(409, 'somebody was faster', { detail: `This stream has ${outcome.conflict.actual} records, you expected ${outcome.conflict.expected}. Read it again.` })
+    }
+    return outcome
+  },
+})
+
+export const sources = defineRoute({
+  method: 'GET',
+  path: '/api/sources',
+  summary: 'Health of every source: last good answer, last error, next try, clock difference, counts',
+  query: v.object({}),
+  async answer({ gateway }): Promise<SourcesAnswer> {
+    return { sources: gateway.ingest().health(), serverTime: toInstant(gateway.clock.now()) }
+  },
+})
+
+export const refusals = defineRoute({
+  method: 'GET',
+  path: '/api/sources/{source}/refusals',
+  summary: 'Rows of a source that could not be taken, each with its place and reason',
+  query: v.object({ source: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/)) }),
+  async answer({ query, gateway }) {
+    if (!gateway.city().sources.some((source) => source.id === query.source)) throw new ProblemError(404, 'no such source')
+    return { refusals: gateway.ingest().refusals(query.source) }
+  },
+})
