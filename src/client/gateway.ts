@@ -19,7 +19,7 @@ export async function readLatest(
   const observations = [...first.observations]
   let next = first.nextCursor
   while (next !== undefined) {
-    const page = await get<LatestAnswer>('/api/observations/latest', { ...params, cursor: next }, signal)
+    const page = await get<LatestAnswer>('/api/observations/latest', { ...params, page: next }, signal)
     observations.push(...page.observations)
     next = page.nextCursor
   }

@@ -1,6 +1,9 @@
 import type { GenericSchema, InferOutput } from 'valibot'
 
-/** What a panel says of itself, exported as `panel` from its .vue file beside the component. */
+/**
+ * What a panel says of itself, exported as `panel` from its .vue file beside the component. The component gets the
+ * parsed options as its one prop `options`.
+ */
 export interface Panel<O extends GenericSchema = GenericSchema> {
   /** Key of ui/words: panel.<id>.title. */
   title: string

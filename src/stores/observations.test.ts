@@ -62,6 +62,25 @@ describe('useObservations', () => {
     expect(store.all('MAC.GDP.TOTAL', '220100').map(({ value }) => value)).toEqual([6.4])
   })
 
+  it('drops what the gateway no longer knows', () => {
+    const store = useObservations()
+    store.acceptSnapshot([
+      observationWith({ dims: { topic: 'heat' } }),
+      observationWith({ dims: { topic: 'road' } }),
+    ])
+    store.acceptSnapshot([observationWith({ dims: { topic: 'road' }, value: 3 })])
+    expect(store.all('MAC.GDP.TOTAL', '220100').map(({ value }) => value)).toEqual([3])
+    expect(store.get('MAC.GDP.TOTAL', '220100', { topic: 'heat' })).toBeUndefined()
+  })
+
+  it('takes comparisons made anew for a value it knows', () => {
+    const store = useObservations()
+    store.acceptSnapshot([observationWith()])
+    store.accept([observationWith({ comparisons: [{ kind: 'yoy', value: 2, unit: '%' }] })])
+    nextFrame()
+    expect(store.get('MAC.GDP.TOTAL', '220100')?.comparisons).toHaveLength(1)
+  })
+
   it('touches only the figure that changed', () => {
     const store = useObservations()
     store.acceptSnapshot([observationWith(), observationWith({ region: '220102' })])

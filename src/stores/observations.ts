@@ -43,18 +43,33 @@ export const useObservations = defineStore('observations', () => {
 
   function accept(list: readonly Observation[]): void {
     for (const observation of list) {
-      const kind = catalogue.onceSources.has(observation.source) ? 'h' : 'r'
-      const key = `${kind}|${seriesKey(observation.indicator, observation.region, observation.dims)}`
+      const key = keyOf(observation)
       if (replaces(observation, waiting.get(key) ?? newest.get(key))) waiting.set(key, observation)
     }
     if (waiting.size > 0) frame ??= requestAnimationFrame(flush)
   }
 
-  /** Takes the gateway's snapshot at once: the first figures do not wait for a frame. */
+  /**
+   * Takes the gateway's whole snapshot at once, without waiting for a frame. What is not in it is gone: a gateway that
+   * lost its store, or a catalogue that dropped an indicator, must not leave old figures behind.
+   */
   function acceptSnapshot(list: readonly Observation[]): void {
-    accept(list)
+    waiting = new Map(list.map((observation) => [keyOf(observation), observation]))
+    for (const [key, { indicator, region }] of newest) {
+      if (waiting.has(key)) continue
+      newest.delete(key)
+      const family = familyKey(key[0]!, indicator, region)
+      families.set(
+        family,
+        (families.get(family) ?? []).filter((other) => other !== key),
+      )
+    }
     flush()
     settled.value = true
+  }
+
+  function keyOf({ source, indicator, region, dims }: Observation): string {
+    return `${catalogue.onceSources.has(source) ? 'h' : 'r'}|${seriesKey(indicator, region, dims)}`
   }
 
   function flush(): void {
@@ -88,5 +103,6 @@ function replaces(candidate: Observation, known: Observation | undefined): boole
   const order = Date.parse(candidate.period.end) - Date.parse(known.period.end)
   if (order !== 0) return order > 0
   if (candidate.revision !== known.revision) return candidate.revision > known.revision
-  return Date.parse(candidate.receivedAt) > Date.parse(known.receivedAt)
+  // Equal: the same value with comparisons made anew.
+  return Date.parse(candidate.receivedAt) >= Date.parse(known.receivedAt)
 }

@@ -31,10 +31,11 @@ describe('useSituation', () => {
     expect(store.streams.get('mode')).toBe(3)
   })
 
-  it('does not let an older snapshot undo a record', () => {
+  it('believes the snapshot of a gateway that began anew', () => {
     const store = useSituation()
     store.apply(modeRecord(9, 'emergency'))
-    store.accept(situationWith({ sequence: 8, mode: 'peace' }))
+    store.accept(situationWith({ sequence: 2, mode: 'peace' }))
+    store.apply(modeRecord(3, 'emergency'))
     expect(store.mode).toBe('emergency')
   })
 })

@@ -15,10 +15,9 @@ export const useSituation = defineStore('situation', () => {
   const alarms = computed(() => [...situation.value.alarms.values()])
   const streams = computed(() => situation.value.streams)
 
+  /** Replaces everything: the stream is stopped while a snapshot is asked for, so no record can be undone by it. */
   function accept(answer: SituationAnswer): void {
     settled.value = true
-    // A snapshot asked for before a record came in must not undo it.
-    if (answer.sequence < situation.value.sequence) return
     situation.value = {
       mode: answer.mode,
       incidents: new Map(answer.incidents.map((incident) => [incident.incident, incident])),
