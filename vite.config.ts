@@ -95,6 +95,7 @@ export default defineConfig(({ mode }) => ({
           name: 'faults',
           environment: 'node',
           include: ['tests/faults/**/*.test.ts'],
+          globalSetup: 'tests/support/built.ts',
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
