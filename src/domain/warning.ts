@@ -15,3 +15,8 @@ export const WarningSchema = v.strictObject({
   provenance: v.picklist(['real', 'synthetic']),
 })
 export type Warning = v.InferOutput<typeof WarningSchema>
+
+/** A warning counts from the moment it was issued until it expires or is cancelled (then it is gone from the situation). */
+export function inForce(warning: Pick<Warning, 'sentAt' | 'expiresAt'>, nowMs: number): boolean {
+  return Date.parse(warning.sentAt) <= nowMs && nowMs < Date.parse(warning.expiresAt)
+}
