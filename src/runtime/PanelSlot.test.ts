@@ -17,7 +17,7 @@ const panel = definePanel({
 })
 
 function moduleOf(component: Component): PanelModule {
-  return { default: component, panel: panel as unknown as PanelModule['panel'] }
+  return { default: component, panel: panel }
 }
 
 const good = defineComponent({

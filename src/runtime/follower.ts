@@ -28,8 +28,12 @@ export function askSnapshot(asOf: string | undefined): Snapshot {
  * that the cursor is too old or the city was edited. With `asOf` there is a snapshot only. Answers what stops it.
  */
 export function follow(first: Snapshot, events: EventSourceLike, asOf: string | undefined): () => void {
-  const [catalogue, observations, situation] = [useCatalogue(), useObservations(), useSituation()]
-  const [clock, session] = [useClock(), useSession()]
+  const [catalogue, observations, situation, session] = [
+    useCatalogue(),
+    useObservations(),
+    useSituation(),
+    useSession(),
+  ]
   let stopStream: (() => void) | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let stopped = false
@@ -39,20 +43,9 @@ export function follow(first: Snapshot, events: EventSourceLike, asOf: string | 
       const cursor = await take(snapshot)
       if (!stopped && asOf === undefined) listen(cursor)
     } catch {
-      session.connection = catalogue.loaded ? 'reconnecting' : 'connecting'
+      session.link(catalogue.loaded ? 'reconnecting' : 'connecting')
       beginIn(1_000 + 2_000 * Math.random())
     }
-  }
-
-  /** Definitions first: what class an observation belongs to depends on its source. Answers the cursor to listen from. */
-  async function take(snapshot: Snapshot): Promise<number> {
-    catalogue.accept(await snapshot.catalogue)
-    const latest = await snapshot.latest
-    hearTime(latest.serverTime)
-    observations.acceptSnapshot(latest.observations)
-    const facts = await snapshot.situation
-    situation.accept(facts)
-    return Math.min(latest.cursor, facts.cursor)
   }
 
   function beginIn(delayMs: number): void {
@@ -62,10 +55,7 @@ export function follow(first: Snapshot, events: EventSourceLike, asOf: string | 
   }
 
   function listen(after: number): void {
-    const state = (now: 'live' | 'reconnecting'): void => {
-      session.connection = now
-    }
-    stopStream = followStream({ source: events, after, hear, state })
+    stopStream = followStream({ source: events, after, hear, state: session.link })
   }
 
   function hear(event: StreamEvent): void {
@@ -77,11 +67,6 @@ export function follow(first: Snapshot, events: EventSourceLike, asOf: string | 
     else if (event.kind === 'catalogue' && event.hash !== catalogue.hash) beginIn(1_000 * Math.random())
   }
 
-  function hearTime(serverTime: string | undefined): void {
-    if (serverTime !== undefined) clock.sync(serverTime)
-    session.heardMs = clock.serverNowMs()
-  }
-
   const stopSources = watchSources()
   void begin(first)
   return () => {
@@ -90,6 +75,23 @@ export function follow(first: Snapshot, events: EventSourceLike, asOf: string | 
     stopSources()
     stopStream?.()
   }
+}
+
+/** Definitions first: what class an observation belongs to depends on its source. Answers the cursor to listen from. */
+async function take(snapshot: Snapshot): Promise<number> {
+  useCatalogue().accept(await snapshot.catalogue)
+  const latest = await snapshot.latest
+  hearTime(latest.serverTime)
+  useObservations().acceptSnapshot(latest.observations)
+  const facts = await snapshot.situation
+  useSituation().accept(facts)
+  return Math.min(latest.cursor, facts.cursor)
+}
+
+function hearTime(serverTime: string | undefined): void {
+  const clock = useClock()
+  if (serverTime !== undefined) clock.sync(serverTime)
+  useSession().heardMs = clock.serverNowMs()
 }
 
 /** Asks how the upstreams do, now and then about every 15 s, whether or not the last question failed. */

@@ -49,6 +49,11 @@ export const useCatalogue = defineStore('catalogue', () => {
     return region ? localText((short ? region.short : undefined) ?? region.name, session.language) : code
   }
 
+  function sourceName(id: string): string {
+    const source = sources.value.find((card) => card.id === id)
+    return source ? localText(source.name, session.language) : id
+  }
+
   function accept(answer: Catalogue): void {
     catalogue.value = answer
   }
@@ -68,6 +73,7 @@ export const useCatalogue = defineStore('catalogue', () => {
     onceSources,
     departmentName,
     regionName,
+    sourceName,
     accept,
   }
 })

@@ -176,6 +176,17 @@ export const en: Dictionary = {
 
   // --- map
 
+  // --- app and start page
+  'app.failed': 'The page could not be opened',
+  'start.wall': 'Wall',
+  'start.wallFor': 'The state of the city for its leaders',
+  'start.desk': 'Desk',
+  'start.deskFor': 'Alarms, incidents and sources for duty officers',
+  'start.analyst': 'Analyst',
+  'start.analystFor': 'Every indicator with definition and source',
+  'start.kiosk': 'Kiosk',
+  'start.kioskFor': 'The scenes of the wall, full screen, in turn',
+
   // --- desk
 
   // --- analyst

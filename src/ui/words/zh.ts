@@ -175,6 +175,17 @@ export const zh = {
 
   // --- map
 
+  // --- app and start page
+  'app.failed': '页面未能打开',
+  'start.wall': '大屏',
+  'start.wallFor': '领导掌握全市运行态势',
+  'start.desk': '值班台',
+  'start.deskFor': '值班员处理告警、事件，查看数据源',
+  'start.analyst': '分析台',
+  'start.analystFor': '逐项查看指标、口径与来源',
+  'start.kiosk': '展示台',
+  'start.kioskFor': '全屏轮播大屏场景',
+
   // --- desk
 
   // --- analyst

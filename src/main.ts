@@ -1,0 +1,73 @@
+import './ui/tokens.css'
+import './ui/base.css'
+import { createPinia } from 'pinia'
+import { type Component, createApp, watch } from 'vue'
+import App from './App.vue'
+import type { EventSourceLike } from './client/event-stream.ts'
+import { serverEvents } from './client/server-events.ts'
+import { asOfOf, consoleOf, fitOf } from './console-address.ts'
+import { askSnapshot, follow } from './runtime/follower.ts'
+import { useClock } from './stores/clock.ts'
+import { useObservations } from './stores/observations.ts'
+import { useScene } from './stores/scene.ts'
+import { useSession } from './stores/session.ts'
+
+const consoles = import.meta.glob<{ default: Component }>('./consoles/*/*Console.vue')
+const fontsAtLatestMs = 4_000
+
+function loadConsole(): Promise<{ default: Component }> {
+  const folder = `./consoles/${consoleOf(location.pathname) ?? 'start'}/`
+  const found = Object.entries(consoles).find(([path]) => path.startsWith(folder))
+  if (!found) throw new Error(`there is no console in ${folder}`)
+  return found[1]()
+}
+
+/** Static mode answers and tells by itself; the code of it is no part of the normal build. */
+async function eventsOf(): Promise<EventSourceLike> {
+  if (import.meta.env['VITE_STATIC'] !== '1') return serverEvents
+  const { startStatic } = await import('./client/static.ts')
+  return await startStatic()
+}
+
+function start(events: EventSourceLike): void {
+  const asOf = asOfOf(location.search)
+  const snapshot = askSnapshot(asOf)
+  const code = loadConsole()
+  const app = createApp(App, { load: once(code) }).use(createPinia())
+  if (asOf === undefined) useClock().start()
+  else useClock().standAt(asOf)
+  useScene().selectRegion(new URLSearchParams(location.search).get('region') ?? '')
+  if (import.meta.env['VITE_STATIC'] === '1') useSession().isStatic = true
+  follow(snapshot, events, asOf)
+  app.mount('#app')
+  fetchFontsAfterFirstFigure()
+}
+
+/** The first try is already on its way; a second one, after a failure, asks again. */
+function once<T>(first: Promise<T>): () => Promise<T> {
+  first.catch(() => undefined)
+  let used = false
+  return async () => {
+    if (used) location.reload()
+    used = true
+    return await first
+  }
+}
+
+/** Fonts weigh more than everything before the first figure together, so they come after it. */
+function fetchFontsAfterFirstFigure(): void {
+  const observations = useObservations()
+  const fetchFonts = (): void => {
+    clearTimeout(timer)
+    stop()
+    void import('./ui/fonts.ts')
+  }
+  const timer = setTimeout(fetchFonts, fontsAtLatestMs)
+  const stop = watch(
+    () => observations.settled,
+    (settled) => settled && requestAnimationFrame(() => setTimeout(fetchFonts, 0)),
+  )
+}
+
+document.documentElement.dataset['fit'] = fitOf(consoleOf(location.pathname))
+void eventsOf().then(start)
