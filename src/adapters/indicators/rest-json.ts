@@ -1,10 +1,19 @@
 import * as v from 'valibot'
-import { AuthSchema } from '../wire/auth.ts'
-import { WindowFormatSchema } from '../wire/city-time.ts'
-import { JsonPathSchema } from '../wire/json-path.ts'
+import { SourceError, type Window, defineIndicatorAdapter } from '../../contracts/indicator-adapter.ts'
+import type { HttpAnswer, HttpRequest, Io } from '../../contracts/io.ts'
+import type { Reading, Refusal } from '../../domain/reading.ts'
+import { AuthSchema, type Credentials, bearing, credentialsOf } from '../wire/auth.ts'
+import { BusinessResultSchema, ScalarSchema, expectOk } from '../wire/business-result.ts'
+import { WindowFormatSchema, writeTime } from '../wire/city-time.ts'
+import { JsonPathSchema, type JsonValue, allMatches, firstMatch, parseJson } from '../wire/json-path.ts'
 import { LimitsSchema } from '../wire/limits.ts'
-import { PagingSchema } from '../wire/paging.ts'
+import { describe } from '../wire/number-text.ts'
+import { forgetToken, oauthToken } from '../wire/oauth-token.ts'
+import { type PageAsk, PagingSchema, firstPage, nextPage } from '../wire/paging.ts'
+import { clockSkewMs, expectGood } from '../wire/retry.ts'
 import { rowFieldsSchema } from '../wire/row-fields.ts'
+import { readRow } from '../wire/row-reading.ts'
+import { type SecretKeeper, secretKeeper } from '../wire/secrets.ts'
 
 /** A source that answers JSON over HTTP, as it stands in sources.yaml. */
 export const RestJsonSettingsSchema = v.strictObject({
@@ -17,17 +26,11 @@ export const RestJsonSettingsSchema = v.strictObject({
   auth: AuthSchema,
   headers: v.optional(v.record(v.string(), v.string()), {}),
   paging: PagingSchema,
-  /** Business result inside HTTP 200: the answer is good only when the value at `path` is one of `values`. */
-  ok: v.optional(
-    v.strictObject({
-      path: JsonPathSchema,
-      values: v.pipe(v.array(v.union([v.string(), v.number(), v.boolean()])), v.minLength(1)),
-      message: v.optional(JsonPathSchema),
-    }),
-  ),
+  ok: v.optional(BusinessResultSchema),
   probePath: v.optional(v.pipe(v.string(), v.startsWith('/')), '/'),
   limits: LimitsSchema,
 })
+type Settings = v.InferOutput<typeof RestJsonSettingsSchema>
 
 /** One indicator on such a source. {from} and {to} in path, query and body become the window's ends. */
 export const RestJsonMappingSchema = v.strictObject({
@@ -35,9 +38,218 @@ export const RestJsonMappingSchema = v.strictObject({
   method: v.optional(v.picklist(['GET', 'POST']), 'GET'),
   query: v.optional(v.record(v.string(), v.string()), {}),
   /** Sent as JSON; only for a POST that is a read. */
-  body: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null()]))),
+  body: v.optional(v.record(v.string(), ScalarSchema)),
   windowFormat: v.optional(WindowFormatSchema, 'rfc3339'),
   /** Every match is one row: $.data[*], $.data[?@.code=='PM25']. */
   rows: JsonPathSchema,
   fields: rowFieldsSchema(JsonPathSchema),
 })
+type Mapping = v.InferOutput<typeof RestJsonMappingSchema>
+
+export default defineIndicatorAdapter<Settings, Mapping>({
+  version: '1.0.0',
+  settings: RestJsonSettingsSchema,
+  mapping: RestJsonMappingSchema,
+
+  async probe(source, io) {
+    const keeper = secretKeeper(io)
+    try {
+      const answer = await send(
+        source,
+        { method: 'GET', url: addressOf(source, source.probePath) },
+        io,
+        keeper,
+      )
+      return {
+        reachable: answer.status < 500,
+        detail: `answered ${answer.status}`,
+        clockSkewMs: clockSkewMs(answer, io.now()),
+      }
+    } catch (cause) {
+      if (!(cause instanceof SourceError)) throw cause
+      return { reachable: false, detail: keeper.clean(cause.message), clockSkewMs: null }
+    }
+  },
+
+  async *read(source, mapping, window, io) {
+    const keeper = secretKeeper(io)
+    let ask: PageAsk | undefined = firstPage(source.paging)
+    try {
+      while (ask) {
+        io.signal.throwIfAborted()
+        if (ask.number > source.limits.maxPages)
+          throw new SourceError(
+            `more than ${source.limits.maxPages} pages: narrow the window or raise limits.maxPages`,
+          )
+        const request = requestOf(source, mapping, window, ask, io)
+        const answer = await send(source, request, io, keeper)
+        const page = readPage(source, mapping, request, answer, ask, io, keeper)
+        const next: PageAsk | undefined = nextPage(source.paging, ask, {
+          ...page,
+          url: request.url,
+          link: answer.headers['link'],
+        })
+        yield {
+          readings: page.readings,
+          refusals: page.refusals.map(({ row, reason }) => ({ row, reason: keeper.clean(reason) })),
+        }
+        ask = next
+      }
+    } catch (cause) {
+      throw keeper.cleanError(cause)
+    }
+  },
+})
+
+/** Below baseUrl, whatever the mapping says. */
+function addressOf(source: Settings, path: string): string {
+  const base = new URL(source.baseUrl.replace(/\/*$/, '/'))
+  const url = new URL(base.href.slice(0, -1) + path)
+  if (url.origin !== base.origin || !url.pathname.startsWith(base.pathname))
+    throw new SourceError(`${path} leads out of the source's address`)
+  return url.href
+}
+
+function requestOf(source: Settings, mapping: Mapping, window: Window, ask: PageAsk, io: Io): HttpRequest {
+  const ends = {
+    '{from}': writeTime(window.from, mapping.windowFormat, io.timeZone),
+    '{to}': writeTime(window.to, mapping.windowFormat, io.timeZone),
+  }
+  const fill = (text: string, encode = (end: string) => end) =>
+    text.replace(/\{from\}|\{to\}/g, (name) => encode(ends[name as keyof typeof ends]))
+  const url = new URL(ask.url ?? addressOf(source, fill(mapping.path, encodeURIComponent)))
+  const inBody = 'in' in source.paging && source.paging.in === 'body'
+  if (ask.url === undefined)
+    for (const [name, value] of Object.entries(mapping.query)) url.searchParams.set(name, fill(value))
+  if (!inBody)
+    for (const [name, value] of Object.entries(ask.parameters)) url.searchParams.set(name, String(value))
+  if (mapping.method === 'GET') return { method: 'GET', url: url.href }
+  const body = Object.fromEntries(
+    Object.entries(mapping.body ?? {}).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? fill(value) : value,
+    ]),
+  )
+  return {
+    method: 'POST',
+    url: url.href,
+    body: JSON.stringify({ ...body, ...(inBody ? ask.parameters : {}) }),
+  }
+}
+
+/** Sends with credentials. A token refused once is fetched anew: the source may have forgotten it before its time. */
+async function send(
+  source: Settings,
+  request: HttpRequest,
+  io: Io,
+  keeper: SecretKeeper,
+): Promise<HttpAnswer> {
+  const answer = await sendOnce(source, request, io, keeper)
+  if (answer.status !== 401 || source.auth.kind !== 'oauth2') return answer
+  forgetToken(source)
+  return sendOnce(source, request, io, keeper)
+}
+
+async function sendOnce(
+  source: Settings,
+  request: HttpRequest,
+  io: Io,
+  keeper: SecretKeeper,
+): Promise<HttpAnswer> {
+  const { maxBytes, timeoutMs } = source.limits
+  const { headers, query } = await credentials(source, request, io, keeper)
+  const url = new URL(request.url)
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+  const type: Record<string, string> =
+    request.body === undefined ? {} : { 'content-type': 'application/json' }
+  const answer = await io.http({
+    ...request,
+    url: url.href,
+    headers: { accept: 'application/json', ...type, ...source.headers, ...headers },
+    maxBytes,
+    timeoutMs,
+  })
+  if (answer.body.length > maxBytes)
+    throw new SourceError(`${plainAddress(request)}: the body is longer than ${maxBytes} bytes`)
+  return answer
+}
+
+async function credentials(
+  source: Settings,
+  request: HttpRequest,
+  io: Io,
+  keeper: SecretKeeper,
+): Promise<Credentials> {
+  const { auth, limits } = source
+  if (auth.kind === 'oauth2') {
+    const { maxBytes, timeoutMs } = limits
+    const url = new URL(auth.tokenPath, source.baseUrl).href
+    if (new URL(url).origin !== new URL(source.baseUrl).origin)
+      throw new SourceError(`${auth.tokenPath} leads out of the source's address`)
+    return bearing(`Bearer ${await oauthToken(source, auth, url, { maxBytes, timeoutMs }, io, keeper)}`)
+  }
+  const { pathname, search } = new URL(request.url)
+  return credentialsOf(
+    auth,
+    { method: request.method, path: pathname, query: search.slice(1), body: request.body ?? '' },
+    io,
+    keeper.secret,
+  )
+}
+
+/** What was asked, as an operator may see it: credentials are added later and never stand in it. */
+function plainAddress(request: HttpRequest): string {
+  return `${request.method} ${request.url}${request.body === undefined ? '' : ` ${request.body}`}`.slice(
+    0,
+    500,
+  )
+}
+
+interface Page {
+  body: JsonValue
+  rows: number
+  readings: Reading[]
+  refusals: Refusal[]
+}
+
+function readPage(
+  source: Settings,
+  mapping: Mapping,
+  request: HttpRequest,
+  answer: HttpAnswer,
+  ask: PageAsk,
+  io: Io,
+  keeper: SecretKeeper,
+): Page {
+  // A link to the next page may carry the key that the first request brought.
+  const asked = keeper.clean(plainAddress(request))
+  expectGood(answer, asked, io.now())
+  if (answer.status === 204) return { body: null, rows: 0, readings: [], refusals: [] }
+  const body = parseJson(answer.body)
+  expectOk(source.ok, body, asked)
+  const rows = allMatches(body, mapping.rows)
+  if (ask.seen + rows.length > source.limits.maxRows)
+    throw new SourceError(
+      `more than ${source.limits.maxRows} rows: narrow the window or raise limits.maxRows`,
+    )
+  const origin = { timeZone: io.timeZone, request: asked, rawSha256: answer.sha256 }
+  const page: Page = { body, rows: rows.length, readings: [], refusals: [] }
+  for (const [index, row] of rows.entries()) {
+    const place = `page ${ask.number} row ${index + 1}`
+    if (typeof row !== 'object' || row === null) {
+      page.refusals.push({ row: place, reason: `not an object: ${describe(row)}` })
+      continue
+    }
+    const read = readRow(
+      { place, cell: (path) => firstMatch(row, path), name: (path) => path },
+      mapping.fields,
+      origin,
+    )
+    if ('reading' in read) page.readings.push(read.reading)
+    else page.refusals.push(read.refusal)
+  }
+  page.readings.sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : 0))
+  return page
+}
+
+const timeOf = ({ at }: Reading) => ('instant' in at ? at.instant : at.label)

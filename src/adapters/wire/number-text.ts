@@ -38,6 +38,6 @@ export function halfWidth(text: string): string {
 export function describe(cell: unknown): string {
   const text = typeof cell === 'string' ? cell : (JSON.stringify(cell) ?? String(cell))
   // Control characters would let a source forge lines of a log.
-  const line = text.replace(/[\u0000-\u001F\u007F]/g, ' ')
+  const line = text.replace(/\p{Cc}/gu, ' ')
   return `"${line.length > 60 ? `${line.slice(0, 60)}…` : line}"`
 }
