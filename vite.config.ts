@@ -55,14 +55,14 @@ const appBuild = (outDir: string): UserConfig => ({
 
 function buildOf(mode: string): UserConfig {
   if (mode === 'gateway') return gatewayBuild
-  if (mode !== 'static') return appBuild('dist/client')
-  process.env['VITE_STATIC'] = '1'
-  return appBuild('dist-static')
+  return appBuild(mode === 'static' ? 'dist-static' : 'dist/client')
 }
 
 export default defineConfig(({ mode }) => ({
   plugins: [vue(), ...(mode === 'gateway' ? [] : [cesiumAssets()])],
   ...buildOf(mode),
+  // A constant, so that the app with a gateway carries nothing of the app without one.
+  define: { 'import.meta.env.VITE_STATIC': JSON.stringify(mode === 'static' ? '1' : '0') },
   server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
   test: {
     restoreMocks: true,
