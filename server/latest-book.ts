@@ -41,7 +41,8 @@ export async function openLatestBook(parts: LatestParts, indicators: readonly st
   async function compareOne(observation: Observation, asOf: string | undefined): Promise<Observation> {
     const indicator = parts.indicator(observation.indicator)
     if (!indicator || observation.value === null) return observation
-    const needed = comparisonPeriods(indicator, observation.period, parts.timeZone())
+    const periods = comparisonPeriods(indicator, observation.period, parts.timeZone()).flatMap(({ added, base }) => [...added, ...base])
+    const needed = [...new Map(periods.map((period) => [`${period.start}/${period.end}`, period])).values()]
     const bases = await Promise.all(
       needed.map((period) =>
         parts.store.at({

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest'
+import type { Command, JournalRecord } from '../src/domain/command.ts'
+import type { Journal, Lane, NewRecord } from './journal/journal.ts'
+import { openSituationBook } from './situation-book.ts'
+
+const at = Date.parse('2026-08-06T06:32:00Z')
+
+/** A journal in memory that answers only after a turn of the loop, like a disk. */
+function memoryJournal(records: JournalRecord[] = []): { journal: Journal; lane: Lane; records: JournalRecord[] } {
+  let last = records.at(-1)?.sequence ?? 0
+  let tail: Promise<unknown> = Promise.resolve()
+  const journal = {
+    lastSequence: () => records.at(-1)?.sequence ?? 0,
+    async append(fresh: NewRecord[], first: number) {
+      await new Promise((resolve) => setImmediate(resolve))
+      const written = fresh.map(({ record, ...rest }, nth) => ({ ...record, ...rest, sequence: first + nth, previous: '', hash: '' }) as JournalRecord)
+      records.push(...written)
+      return written
+    },
+    async *after(sequence: number) {
+      yield* records.filter((record) => record.sequence > sequence)
+    },
+  } as unknown as Journal
+  const lane: Lane = {
+    run(work) {
+      const turn = tail.then(async () => {
+        const { used, result } = await work(last + 1)
+        last += used
+        return result
+      })
+      tail = turn.catch(() => {})
+      return turn
+    },
+    last: () => last,
+    onAdvance: () => () => {},
+  }
+  return { journal, lane, records }
+}
+
+const report = (id: string, incident = 'e-1'): Command => ({
+  id, stream: `incident:${incident}`, type: 'incident.report',
+  payload: {
+    incident, title: '商场 A 电梯困人', kind: 'lift', region: '220103', urgency: 'urgent', origin: 'hotline', reportedAt: '2026-08-06T06:30:00Z',
+    owner: 'emergency', acceptBy: '2026-08-06T06:35:00Z', closeBy: '2026-08-06T07:30:00Z', provenance: 'synthetic',
+  },
+})
+const accept = (id: string, expectedSequence?: number): Command => ({ id, stream: 'incident:e-1', type: 'incident.accept', payload: { incident: 'e-1' }, ...(expectedSequence === undefined ? {} : { expectedSequence }) })
+
+test('the same command id twice is one record and one answer, also after a restart', async () => {
+  const log = memoryJournal()
+  const book = await openSituationBook(log.journal, log.lane, () => at)
+  const [first, again] = await Promise.all([book.command(report('command-1'), 'x'), book.command(report('command-1'), 'x')])
+  expect(first).toEqual({ sequence: 1 })
+  expect(again).toEqual(first)
+  const reopened = await openSituationBook(log.journal, log.lane, () => at)
+  expect(await reopened.command(report('command-1'), 'x')).toEqual(first)
+  expect(log.records).toHaveLength(1)
+})
+
+test('of two that saw the same state only one wins', async () => {
+  const log = memoryJournal()
+  const book = await openSituationBook(log.journal, log.lane, () => at)
+  await book.command(report('command-1'), 'x')
+  const outcomes = await Promise.all([book.command(accept('command-2', 1), 'a'), book.command(accept('command-3', 1), 'b')])
+  expect(outcomes).toEqual([{ sequence: 2 }, { conflict: { expected: 1, actual: 2 } }])
+})
+
+test('two gateways on one log cannot both accept', async () => {
+  const log = memoryJournal()
+  const [one, two] = await Promise.all([openSituationBook(log.journal, log.lane, () => at), openSituationBook(log.journal, log.lane, () => at)])
+  await one.command(report('command-1'), 'x')
+  const outcomes = await Promise.all([one.command(accept('command-2'), 'a'), two.command(accept('command-3'), 'b')])
+  expect(outcomes).toEqual([{ sequence: 2 }, { refused: 'incident is already accepted' }])
+  expect(two.now().incidents.get('e-1')).toMatchObject({ stage: 'accepted', acceptedBy: 'a' })
+})
+
+test('asOf folds only what was known then', async () => {
+  const log = memoryJournal()
+  let now = at
+  const book = await openSituationBook(log.journal, log.lane, () => now)
+  await book.command(report('command-1'), 'x')
+  now += 60_000
+  await book.command(accept('command-2'), 'a')
+  expect((await book.asOf(at + 59_999)).incidents.get('e-1')?.stage).toBe('reported')
+  expect((await book.asOf(at + 60_000)).incidents.get('e-1')?.stage).toBe('accepted')
+  expect((await book.asOf(at - 1)).incidents.size).toBe(0)
+})
+
+test('a refused command writes nothing', async () => {
+  const log = memoryJournal()
+  const book = await openSituationBook(log.journal, log.lane, () => at)
+  expect(await book.command(accept('command-2'), 'a')).toEqual({ refused: 'no such incident' })
+  expect(log.records).toEqual([])
+})
