@@ -27,6 +27,12 @@ export interface SituationView {
   project(longitude: number, latitude: number, height?: number): EnuMetres
   /** Formats a value as its Figure would, for a label. */
   format(indicator: string, value: number): string
+  /** A region's name as the map writes it, in the viewer's language. */
+  placeName(region: string): string
+  /** Pixels of n units, 1u being 1/1080 of the screen's height. */
+  u(n: number): number
+  /** Side of a column's square foot in u. */
+  columnWidth: number
 }
 
 /** A text on the map: drawn by the HTML overlay, so it is sharp, audited and collision-checked. */
@@ -34,17 +40,39 @@ export interface MapLabel {
   id: string
   at: EnuMetres
   text: string
-  kind: 'value' | 'place' | 'water'
+  kind: 'value' | 'place' | 'water' | 'incident'
+  /** How far above `at` it stands, in u on the screen, as MapKit.mesh lifts its vertices. */
+  lift?: number
   /** Higher wins when two labels meet. */
   priority: number
   /** Present on a figure: the observation it prints. */
   observation?: Observation
+  /** Present on a mark: drawn as its glyph, with the text for whoever cannot see it. */
+  incident?: Incident
+}
+
+/** What the engine draws and deck.gl's own layers do not. */
+export interface MapKit {
+  /** Merged triangles of any shape; not instanced, so cheap on a machine without a GPU. */
+  mesh(shape: MeshShape): Layer
+}
+
+export interface MeshShape {
+  id: string
+  /** Three ENU metres per vertex, three vertices per triangle. */
+  positions: Float32Array
+  /** East, north and up offset per vertex in u (1/1080 of the screen's height): it keeps its size at any distance. */
+  lifts: Float32Array
+  /** RGBA per vertex; colours blend between vertices. */
+  colors: Uint8Array
+  /** True for solids that hide one another, false for what lies flat in the order of the layers. */
+  solid: boolean
 }
 
 export interface MapLayer {
   title: string
   /** Called on every change of what it reads; deck.gl diffs by layer id, so build, never mutate. Ids start with the layer's own id. */
-  build(view: SituationView): Layer[]
+  build(view: SituationView, kit: MapKit): Layer[]
   labels?(view: SituationView): MapLabel[]
 }
 

@@ -1,0 +1,118 @@
+import type { Camera, PerspectiveFrustum } from '@cesium/engine'
+import type { EnuMetres } from '../../contracts/map-layer.ts'
+import type { EnuFrame } from './enu-frame.ts'
+
+/** Cesium's camera in ENU metres: all that deck.gl, the labels and the picks need to agree with it. */
+export interface CameraPose {
+  eye: EnuMetres
+  direction: EnuMetres
+  up: EnuMetres
+  right: EnuMetres
+  /** Vertical field of view in radians. */
+  fovy: number
+  /** Canvas in CSS pixels. */
+  width: number
+  height: number
+  /** Metres from the eye to the ground under the view's centre. */
+  focal: number
+  near: number
+  far: number
+}
+
+const EARTH_RADIUS = 6371000
+
+/** Read after Cesium rendered: before, its world-space vectors belong to the last frame. */
+export function readPose(camera: Camera, frame: EnuFrame, width: number, height: number): CameraPose {
+  const direction = frame.directionFromEarth(camera.directionWC)
+  const altitude = Math.max(1, camera.positionCartographic.height)
+  const down = -direction[2]
+  // Looking at the horizon there is no ground under the centre; the cap keeps such a view finite.
+  const focal = Math.min(down > 0.02 ? altitude / down : Infinity, altitude * 50, 2e6)
+  const horizon = Math.sqrt(2 * EARTH_RADIUS * altitude + altitude * altitude)
+  return {
+    eye: frame.fromEarth(camera.positionWC),
+    direction,
+    up: frame.directionFromEarth(camera.upWC),
+    right: frame.directionFromEarth(camera.rightWC),
+    // `fovy`, not `fov`: the latter is the wider side's.
+    fovy: (camera.frustum as PerspectiveFrustum).fovy ?? Math.PI / 3,
+    width,
+    height,
+    focal,
+    near: Math.max(0.5, altitude * 0.02),
+    far: Math.max(horizon * 1.2, focal * 4) + 50_000,
+  }
+}
+
+/** Column-major matrix from ENU metres, measured from `base`, to eye space. */
+export function viewMatrix(pose: CameraPose, base: EnuMetres): number[] {
+  const { right: r, up: u, direction: d } = pose
+  const eye: EnuMetres = [pose.eye[0] - base[0], pose.eye[1] - base[1], pose.eye[2] - base[2]]
+  return [
+    r[0],
+    u[0],
+    -d[0],
+    0,
+    r[1],
+    u[1],
+    -d[1],
+    0,
+    r[2],
+    u[2],
+    -d[2],
+    0,
+    -dot(r, eye),
+    -dot(u, eye),
+    dot(d, eye),
+    1,
+  ]
+}
+
+export function projectionMatrix({ fovy, width, height, near, far }: CameraPose): number[] {
+  const scale = 1 / Math.tan(fovy / 2)
+  const depth = near - far
+  return [
+    (scale * height) / width,
+    0,
+    0,
+    0,
+    0,
+    scale,
+    0,
+    0,
+    0,
+    0,
+    (far + near) / depth,
+    -1,
+    0,
+    0,
+    (2 * far * near) / depth,
+    0,
+  ]
+}
+
+/** CSS pixels of a point, from the top left; undefined behind the eye. */
+export function projectToScreen(pose: CameraPose, at: EnuMetres): { x: number; y: number } | undefined {
+  const from: EnuMetres = [at[0] - pose.eye[0], at[1] - pose.eye[1], at[2] - pose.eye[2]]
+  const ahead = dot(pose.direction, from)
+  if (ahead <= 0) return undefined
+  const scale = pose.height / 2 / Math.tan(pose.fovy / 2) / ahead
+  return {
+    x: pose.width / 2 + dot(pose.right, from) * scale,
+    y: pose.height / 2 - dot(pose.up, from) * scale,
+  }
+}
+
+/** Ground metres under one CSS pixel at the view's centre. */
+export function metresPerPixel(pose: CameraPose): number {
+  return (2 * Math.tan(pose.fovy / 2) * pose.focal) / pose.height
+}
+
+/** Metres of height that look as tall as one metre across: a tilted camera foreshortens what stands. */
+export function riseFactor(pose: CameraPose): number {
+  return 1 / Math.max(0.3, Math.hypot(pose.direction[0], pose.direction[1]))
+}
+
+export function dot(a: EnuMetres, b: EnuMetres): number {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+}

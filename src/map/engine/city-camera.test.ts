@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import type { EnuMetres } from '../../contracts/map-layer.ts'
+import { type CameraPose, projectToScreen } from './camera-pose.ts'
+import { type CameraView, FOVY, betweenViews, cameraAxes, cameraEye, fitCamera } from './city-camera.ts'
+
+const city: EnuMetres[] = [
+  [-90e3, -60e3, -900],
+  [110e3, 80e3, -1400],
+  [20e3, 100e3, -800],
+  [0, -70e3, -400],
+  [0, 0, 9000],
+]
+const frame = { width: 808, height: 620, insets: { top: 80, right: 20, bottom: 60, left: 30 } }
+
+function poseOf(view: CameraView): CameraPose {
+  return {
+    ...cameraAxes(view),
+    eye: cameraEye(view),
+    fovy: FOVY,
+    width: frame.width,
+    height: frame.height,
+    focal: view.range,
+    near: 1,
+    far: 1e7,
+  }
+}
+
+describe('fitCamera', () => {
+  it.each([
+    [348, -40],
+    [354, -72],
+    [12, -89.9],
+  ])('shows everything inside the insets at heading %d and pitch %d, and fills them', (heading, pitch) => {
+    const pose = poseOf(fitCamera(city, { heading, pitch }, frame))
+    const dots = city.map((point) => projectToScreen(pose, point)!)
+    const box = {
+      left: Math.min(...dots.map(({ x }) => x)),
+      right: Math.max(...dots.map(({ x }) => x)),
+      top: Math.min(...dots.map(({ y }) => y)),
+      bottom: Math.max(...dots.map(({ y }) => y)),
+    }
+    expect(box.left).toBeGreaterThan(29.99)
+    expect(box.right).toBeLessThan(788.01)
+    expect(box.top).toBeGreaterThan(79.99)
+    expect(box.bottom).toBeLessThan(560.01)
+    const touches = [box.left - 30 + (788 - box.right), box.top - 80 + (560 - box.bottom)]
+    expect(Math.min(...touches.map(Math.abs))).toBeLessThan(0.01)
+  })
+})
+
+describe('betweenViews', () => {
+  const from: CameraView = { target: [0, 0, 0], range: 1000, heading: 350, pitch: -40 }
+  const to: CameraView = { target: [100, 0, 0], range: 4000, heading: 10, pitch: -60 }
+
+  it('starts and ends where it should, and turns the short way', () => {
+    expect(betweenViews(from, to, 0)).toEqual(from)
+    expect(betweenViews(from, to, 1)).toEqual(to)
+    expect(betweenViews(from, to, 0.5)).toEqual({ target: [50, 0, 0], range: 2000, heading: 0, pitch: -50 })
+  })
+})

@@ -1,0 +1,97 @@
+import type { EnuMetres } from '../../contracts/map-layer.ts'
+import { dot } from './camera-pose.ts'
+
+/** Where the camera looks, from how far and from which side. Angles in degrees; pitch −90 looks straight down. */
+export interface CameraView {
+  target: EnuMetres
+  range: number
+  heading: number
+  pitch: number
+}
+
+/** The canvas, in CSS pixels, and what of it headers and notes cover. */
+export interface Frame {
+  width: number
+  height: number
+  insets: { top: number; right: number; bottom: number; left: number }
+}
+
+export interface CameraAxes {
+  direction: EnuMetres
+  up: EnuMetres
+  right: EnuMetres
+}
+
+/** Narrow, so that columns stand nearly parallel and a far district is not much smaller than a near one. */
+export const FOVY = (24 * Math.PI) / 180
+
+const RADIANS = Math.PI / 180
+
+export function cameraAxes({ heading, pitch }: Pick<CameraView, 'heading' | 'pitch'>): CameraAxes {
+  const [sinH, cosH] = [Math.sin(heading * RADIANS), Math.cos(heading * RADIANS)]
+  const [sinP, cosP] = [Math.sin(pitch * RADIANS), Math.cos(pitch * RADIANS)]
+  return {
+    direction: [sinH * cosP, cosH * cosP, sinP],
+    up: [-sinH * sinP, -cosH * sinP, cosP],
+    right: [cosH, -sinH, 0],
+  }
+}
+
+export function cameraEye(view: CameraView): EnuMetres {
+  const { direction } = cameraAxes(view)
+  return [0, 1, 2].map((axis) => view.target[axis]! - direction[axis]! * view.range) as EnuMetres
+}
+
+/**
+ * The nearest camera of that heading and pitch that sees every point inside the frame. Exact: along the camera's axes
+ * each side of the frame is a linear bound on the eye, so the distance follows from the tightest pair.
+ */
+export function fitCamera(
+  points: readonly EnuMetres[],
+  angles: { heading: number; pitch: number },
+  frame: Frame,
+): CameraView {
+  const { direction, up, right } = cameraAxes(angles)
+  const slope = Math.tan(FOVY / 2)
+  const wide = (slope * frame.width) / frame.height
+  const sides = {
+    left: wide * (1 - (2 * frame.insets.left) / frame.width),
+    right: wide * (1 - (2 * frame.insets.right) / frame.width),
+    top: slope * (1 - (2 * frame.insets.top) / frame.height),
+    bottom: slope * (1 - (2 * frame.insets.bottom) / frame.height),
+  }
+  const bound = (axis: EnuMetres, low: number, high: number): { most: number; least: number } => ({
+    most: Math.max(...points.map((point) => dot(axis, point) - high * dot(direction, point))),
+    least: Math.min(...points.map((point) => dot(axis, point) + low * dot(direction, point))),
+  })
+  const across = bound(right, sides.left, sides.right)
+  const along = bound(up, sides.bottom, sides.top)
+  const depth = Math.min(
+    (across.least - across.most) / (sides.left + sides.right),
+    (along.least - along.most) / (sides.bottom + sides.top),
+  )
+  const eyeRight = (across.most + sides.right * depth + across.least - sides.left * depth) / 2
+  const eyeUp = (along.most + sides.top * depth + along.least - sides.bottom * depth) / 2
+  const eye = [0, 1, 2].map(
+    (axis) => right[axis]! * eyeRight + up[axis]! * eyeUp + direction[axis]! * depth,
+  ) as EnuMetres
+  const range = -eye[2] / direction[2]
+  return { ...angles, range, target: [eye[0] + direction[0] * range, eye[1] + direction[1] * range, 0] }
+}
+
+/** The view a fraction of the way from one to the other: one arc, headings the short way round, ranges by ratio. */
+export function betweenViews(from: CameraView, to: CameraView, fraction: number): CameraView {
+  const mix = (a: number, b: number): number => a + (b - a) * fraction
+  const turn = ((((to.heading - from.heading) % 360) + 540) % 360) - 180
+  return {
+    target: [0, 1, 2].map((axis) => mix(from.target[axis]!, to.target[axis]!)) as EnuMetres,
+    range: from.range * (to.range / from.range) ** fraction,
+    heading: (from.heading + turn * fraction + 360) % 360,
+    pitch: mix(from.pitch, to.pitch),
+  }
+}
+
+/** Slow start, slow end. */
+export function ease(fraction: number): number {
+  return fraction < 0.5 ? 4 * fraction ** 3 : 1 - (-2 * fraction + 2) ** 3 / 2
+}

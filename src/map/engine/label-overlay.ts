@@ -1,0 +1,72 @@
+/** A label as it would stand, in CSS pixels: the point it belongs to and its own size. */
+export interface PlacedLabel {
+  id: string
+  x: number
+  y: number
+  width: number
+  height: number
+  kind: 'value' | 'place' | 'water' | 'incident'
+  priority: number
+  /** Pixels between the point and the text, on the side the text stands. */
+  gap: number
+}
+
+export interface LabelBox {
+  left: number
+  top: number
+  right: number
+  bottom: number
+}
+
+/**
+ * Which labels stand, and where their top left corner goes. Higher priority first; a place name gives way sideways
+ * before it drops out, a value never leaves the top of its column, and nothing leaves the canvas.
+ */
+export function placeLabels(
+  labels: readonly PlacedLabel[],
+  canvas: { width: number; height: number },
+  taken: readonly LabelBox[] = [],
+): Map<string, LabelBox> {
+  const placed = new Map<string, LabelBox>()
+  const boxes = [...taken]
+  // Equal priorities are settled by id, so that labels do not flicker between frames.
+  for (const label of labels.toSorted((a, b) => b.priority - a.priority || a.id.localeCompare(b.id))) {
+    const box = sides(label).find(
+      (candidate) => fits(candidate, canvas) && !boxes.some((other) => overlaps(candidate, other)),
+    )
+    if (!box) continue
+    boxes.push(box)
+    placed.set(label.id, box)
+  }
+  return placed
+}
+
+function sides(label: PlacedLabel): LabelBox[] {
+  const { x, y, width, height, gap } = label
+  const at = (left: number, top: number): LabelBox => ({
+    left,
+    top,
+    right: left + width,
+    bottom: top + height,
+  })
+  const above = at(x - width / 2, y - height - gap)
+  const below = at(x - width / 2, y + gap)
+  if (label.kind === 'value' || label.kind === 'incident') return [above]
+  if (label.kind === 'water') return [at(x - width / 2, y - height / 2)]
+  const beside = gap + height / 2
+  return [
+    below,
+    at(x + beside, y - height / 2),
+    at(x - beside - width, y - height / 2),
+    at(x + gap, y + gap),
+    at(x - gap - width, y + gap),
+  ]
+}
+
+function fits(box: LabelBox, canvas: { width: number; height: number }): boolean {
+  return box.left >= 0 && box.top >= 0 && box.right <= canvas.width && box.bottom <= canvas.height
+}
+
+function overlaps(a: LabelBox, b: LabelBox): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+}

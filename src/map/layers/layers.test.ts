@@ -1,0 +1,181 @@
+import type { Layer } from '@deck.gl/core'
+import { describe, expect, it } from 'vitest'
+import type { EnuMetres, MapKit, MeshShape, RegionShape, SituationView } from '../../contracts/map-layer.ts'
+import type { Incident } from '../../domain/incident.ts'
+import type { Observation } from '../../domain/observation.ts'
+import { mapColours } from '../../ui/cartography/map-colours.ts'
+import districtColumns from './district-columns.ts'
+import districtLand from './district-land.ts'
+import incidentMarks from './incident-marks.ts'
+
+const CODE = 'GOV.BUDGET.REVENUE'
+
+/** Hands back the mesh itself in place of a layer, so that a test can count what would be drawn. */
+const kit: MapKit = { mesh: (shape) => shape as unknown as Layer }
+const meshes = (layers: Layer[]): MeshShape[] =>
+  layers.filter((layer) => 'lifts' in layer) as unknown as MeshShape[]
+const quads = (mesh: MeshShape): number => mesh.positions.length / 3 / 6
+
+function square(code: string, west: number): RegionShape {
+  const ring: EnuMetres[] = [
+    [west, 0, 0],
+    [west + 10, 0, 0],
+    [west + 10, 10, 0],
+    [west, 10, 0],
+    [west, 0, 0],
+  ]
+  return {
+    region: { code, name: { zh: code }, level: 'county' },
+    polygons: [[ring]],
+    anchor: [west + 5, 5, 0],
+  }
+}
+
+function observed(region: string, value: number | null): Observation {
+  return {
+    indicator: CODE,
+    region,
+    dims: {},
+    value,
+    unit: 'CNY',
+    status: 'A',
+    flags: [],
+    provenance: 'synthetic',
+    source: 'demo',
+    period: { start: '2026-01-01T00:00:00Z', end: '2026-08-01T00:00:00Z', label: '2026-01/07' },
+    resultTime: '2026-08-05T00:00:00Z',
+    receivedAt: '2026-08-05T00:00:00Z',
+    revision: 0,
+    lineage: 'l',
+    comparisons: [],
+  }
+}
+
+function incident(id: string, more: Partial<Incident> = {}): Incident {
+  return {
+    incident: id,
+    title: '示例大桥下穿积水',
+    kind: '积水',
+    region: '220102',
+    urgency: 'urgent',
+    origin: 'hotline',
+    owner: 'water',
+    reportedAt: '2026-11-21T00:00:00Z',
+    acceptBy: '2026-11-21T01:00:00Z',
+    closeBy: '2026-11-21T02:00:00Z',
+    provenance: 'synthetic',
+    stage: 'reported',
+    sequence: 1,
+    place: { longitude: 125.3, latitude: 43.9 },
+    ...more,
+  }
+}
+
+function view(values: Record<string, number | null>, more: Partial<SituationView> = {}): SituationView {
+  return {
+    theme: {
+      id: 'economy',
+      name: { zh: '经济' },
+      column: CODE,
+      land: { indicator: CODE, by: 'value', bounds: [2, 4, 6] },
+      layers: [],
+    },
+    shapes: [square('220102', 0), square('220103', 10)],
+    selectedRegion: undefined,
+    latest: (indicator, region) =>
+      indicator === CODE && region in values ? observed(region, values[region] ?? null) : undefined,
+    incidents: [],
+    warnings: [],
+    project: (longitude, latitude) => [longitude, latitude, 0],
+    format: (_, value) => value.toFixed(1),
+    placeName: (code) => code,
+    u: (n) => n,
+    columnWidth: 15,
+    ...more,
+  }
+}
+
+const silent = view({}, { shapes: [] })
+
+describe.each([
+  ['district-land', districtLand],
+  ['district-columns', districtColumns],
+  ['incident-marks', incidentMarks],
+])('%s', (id, layer) => {
+  it('draws and names nothing when there is nothing', () => {
+    expect(layer.build(silent, kit)).toEqual([])
+    expect(layer.labels?.(silent)).toEqual([])
+  })
+
+  it('gives its layers and labels ids that start with its own', () => {
+    const full = view({ '220102': 8, '220103': 3 }, { incidents: [incident('a')] })
+    const ids = [...layer.build(full, kit), ...(layer.labels?.(full) ?? [])].map((drawn) => drawn.id)
+    expect(ids.length).toBeGreaterThan(0)
+    expect(ids.every((drawn) => drawn.startsWith(id))).toBe(true)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+})
+
+describe('district land', () => {
+  const fillOf = (layers: Layer[], index: number): unknown => {
+    const area = layers.find(({ id }) => id === 'district-land-area')!.props as unknown as {
+      data: unknown[]
+      getFillColor(d: unknown): unknown
+    }
+    return area.getFillColor(area.data[index])
+  }
+
+  it('fills by class, and leaves a unit without a figure bare', () => {
+    const layers = districtLand.build(view({ '220102': 5 }), kit)
+    expect(fillOf(layers, 0)).toEqual(mapColours.land[2])
+    expect(fillOf(layers, 1)).toEqual(mapColours.ground)
+  })
+
+  it('hangs the slab from the outer edges only', () => {
+    expect(quads(meshes(districtLand.build(view({}), kit))[0]!)).toBe(6)
+  })
+
+  it('outlines the picked unit', () => {
+    const selected = districtLand.build(view({}, { selectedRegion: '220103' }), kit).at(-1)!
+    expect(selected.props.data).toHaveLength(1)
+  })
+})
+
+describe('district columns', () => {
+  it('stands one prism of five faces per value, none for a missing one', () => {
+    const layers = meshes(districtColumns.build(view({ '220102': 8, '220103': null }), kit))
+    expect(quads(layers[1]!)).toBe(5)
+    expect(districtColumns.labels!(view({ '220102': 8, '220103': null })).map(({ text }) => text)).toEqual([
+      '8.0',
+    ])
+  })
+
+  it('carries the observation that its label prints', () => {
+    expect(districtColumns.labels!(view({ '220102': 8 }))[0]!.observation?.region).toBe('220102')
+  })
+
+  it('stands nowhere under a theme without columns', () => {
+    expect(
+      districtColumns.build(
+        view({ '220102': 8 }, { theme: { id: 'x', name: { zh: 'x' }, layers: [] } }),
+        kit,
+      ),
+    ).toEqual([])
+  })
+})
+
+describe('incident marks', () => {
+  it('marks running incidents that say where they are', () => {
+    const { place: _, ...nowhere } = incident('nowhere')
+    const incidents = [
+      incident('a'),
+      incident('b', { urgency: 'ordinary' }),
+      incident('c', { stage: 'closed' }),
+      nowhere,
+    ]
+    expect(incidentMarks.labels!(view({}, { incidents })).map(({ id }) => id)).toEqual([
+      'incident-marks-a',
+      'incident-marks-b',
+    ])
+  })
+})
