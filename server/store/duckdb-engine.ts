@@ -1,0 +1,100 @@
+import type { DuckDBValue } from '@duckdb/node-api'
+import type { Lineage, Observation } from '../../src/domain/observation.ts'
+import { rememberConfirmations } from './admission.ts'
+import { createAppend } from './duckdb-append.ts'
+import { openDuckDbFile, type DuckDbFile } from './duckdb-connection.ts'
+import { createHistory, type History } from './duckdb-history.ts'
+import { prepareSchema } from './duckdb-schema.ts'
+import { createNewestIndex, type NewestIndex } from './newest-index.ts'
+import { newestPerClass } from './newest.ts'
+import { instantMs } from './observation-row.ts'
+import { createRecentBatches } from './recent-batches.ts'
+import type { ObservationStore, StoredBatch } from './store.ts'
+
+type Ask<M extends 'latest' | 'series' | 'at' | 'append'> = Parameters<ObservationStore[M]>[0]
+
+/** What the worker answers: the store's contract with a signal on every read. */
+export interface DuckDbEngine {
+  append: ObservationStore['append']
+  latest(query: Ask<'latest'>, signal?: AbortSignal): Promise<Observation[]>
+  series(query: Ask<'series'>, signal?: AbortSignal): Promise<Observation[]>
+  at(query: Ask<'at'>, signal?: AbortSignal): Promise<Observation | undefined>
+  after(query: { sequence: number; limit: number }, signal?: AbortSignal): Promise<StoredBatch[]>
+  lineage(id: string, signal?: AbortSignal): Promise<Lineage | undefined>
+  cursor(key: string, signal?: AbortSignal): Promise<string | undefined>
+  lastSequence(): number
+  close(): Promise<void>
+}
+
+export async function openDuckDbEngine(path: string): Promise<DuckDbEngine> {
+  const file = await openDuckDbFile(path)
+  await prepareSchema(file.writer)
+  const index = createNewestIndex()
+  const history = createHistory(file, index)
+  await fillIndex(file, index, history)
+  const [top] = await file.read('SELECT max(sequence) AS last FROM observations', {})
+  const recent = createRecentBatches(Number(top?.last ?? 0), 20_000)
+  const append = createAppend({ file, index, history, recent, confirmations: rememberConfirmations(100_000) })
+  const one = async (sql: string, values: Record<string, DuckDBValue>, signal?: AbortSignal) =>
+    (await file.read(sql, values, signal))[0]
+  return {
+    append: append.run,
+    latest: (query, signal) => latest(index, history, query, signal),
+    series: (query, signal) => series(index, history, query, signal),
+    at: (query, signal) => at(index, history, query, signal),
+    after: async ({ sequence, limit }, signal) => recent.after(sequence, limit) ?? history.after(sequence, limit, signal),
+    async lineage(id, signal) {
+      const found = await one('SELECT body FROM lineages WHERE id = $id LIMIT 1', { id }, signal)
+      return found && (JSON.parse(String(found.body)) as Lineage)
+    },
+    async cursor(key, signal) {
+      const found = await one('SELECT value FROM cursors WHERE key = $key', { key }, signal)
+      return found && String(found.value)
+    },
+    lastSequence: () => recent.last(),
+    async close() {
+      await append.settled()
+      file.close()
+    },
+  }
+}
+
+async function fillIndex(file: DuckDbFile, index: NewestIndex, history: History): Promise<void> {
+  for (const { id, indicator, region, dims } of await file.read('SELECT id, indicator, region, dims FROM series ORDER BY id', {})) {
+    index.addSeries({ id: Number(id), indicator: String(indicator), region: String(region), dims: JSON.parse(String(dims)) as Record<string, string> })
+  }
+  for (const { series, received } of await file.read('SELECT series, max(received_at) AS received FROM observations GROUP BY series', {})) {
+    index.get(Number(series)).lastReceivedMs = Number(received)
+  }
+  const ids = Array.from({ length: index.size() }, (_, id) => id)
+  for (const [id, standing] of await history.newestAt(ids, Number.MAX_SAFE_INTEGER)) index.reset(index.get(id), standing)
+}
+
+async function latest(index: NewestIndex, history: History, query: Ask<'latest'>, signal?: AbortSignal): Promise<Observation[]> {
+  const asOfMs = instantMs(query.asOf)
+  const once = new Set(query.onceSources)
+  const asked = new Set(query.indicators)
+  const regions = new Set(query.regions)
+  const matching = [...asked].flatMap((indicator) => [...regions].flatMap((region) => index.of(indicator, region)))
+  // A series of which nothing came later than asOf stands now as it stood then, and needs no SQL.
+  const older = await history.newestAt(matching.filter((series) => series.lastReceivedMs > asOfMs).map(({ id }) => id), asOfMs, signal)
+  return matching.flatMap((series) =>
+    newestPerClass(series.lastReceivedMs > asOfMs ? (older.get(series.id) ?? []) : series.bySource.values(), once),
+  )
+}
+
+async function series(index: NewestIndex, history: History, query: Ask<'series'>, signal?: AbortSignal): Promise<Observation[]> {
+  const { indicator, region, dims, limit } = query
+  const matching = dims ? [index.find(indicator, region, dims)] : index.of(indicator, region)
+  const ids = matching.flatMap((found) => (found ? [found.id] : []))
+  const window = { fromMs: instantMs(query.from), toMs: instantMs(query.to), asOfMs: instantMs(query.asOf), limit }
+  return history.between(ids, window, signal)
+}
+
+async function at(index: NewestIndex, history: History, query: Ask<'at'>, signal?: AbortSignal): Promise<Observation | undefined> {
+  const found = index.find(query.indicator, query.region, query.dims)
+  if (!found) return undefined
+  const period = { series: found.id, start: instantMs(query.periodStart), end: instantMs(query.periodEnd) }
+  const [standing] = await history.standing([period], instantMs(query.asOf), signal)
+  return query.real && standing?.observation.provenance === 'synthetic' ? undefined : standing?.observation
+}

@@ -1,0 +1,70 @@
+import type { Observation } from '../../src/domain/observation.ts'
+import type { Lineage } from '../../src/domain/observation.ts'
+import { startDuckDbWorker } from './start-duckdb-worker.ts'
+import { StoreClosedError, StoreUnavailableError } from './storage-errors.ts'
+import type { ObservationStore, StoredBatch } from './store.ts'
+import { connectWorker, type Channel } from './worker-channel.ts'
+
+export interface DuckDbStoreOptions {
+  file: string
+  /** A read that takes longer is interrupted and rejects with StoreUnavailableError. */
+  readTimeoutMs?: number
+}
+
+/** The embedded store: one worker thread owns the file and runs every query; a worker that died is started anew by the next call. */
+export async function openDuckDbStore({ file, readTimeoutMs = 30_000 }: DuckDbStoreOptions): Promise<ObservationStore> {
+  let closed = false
+  let stop: (() => Promise<unknown>) | undefined
+  let connected: Promise<Channel> | undefined
+
+  async function start(): Promise<Channel> {
+    const worker = startDuckDbWorker()
+    const channel = connectWorker(worker, () => (connected = undefined))
+    stop = () => worker.terminate()
+    try {
+      await channel.call('open', file)
+      return channel
+    } catch (error) {
+      await worker.terminate()
+      throw error
+    }
+  }
+  async function channel(): Promise<Channel> {
+    if (closed) throw new StoreClosedError('the store is closed')
+    connected ??= start()
+    try {
+      return await connected
+    } catch (error) {
+      connected = undefined
+      throw error
+    }
+  }
+  async function read<T>(method: string, argument: unknown): Promise<T> {
+    const asked = await channel()
+    try {
+      return await asked.call<T>(method, argument, AbortSignal.timeout(readTimeoutMs))
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error
+      throw new StoreUnavailableError(`the query ${method} took longer than ${readTimeoutMs / 1000} s`, { cause: error })
+    }
+  }
+
+  await channel()
+  return {
+    append: async (batch) => (await channel()).call('append', batch),
+    latest: (query) => read<Observation[]>('latest', query),
+    series: (query) => read<Observation[]>('series', query),
+    at: (query) => read<Observation | undefined>('at', query),
+    after: (sequence, limit) => read<StoredBatch[]>('after', { sequence, limit }),
+    lineage: (id) => read<Lineage | undefined>('lineage', id),
+    cursor: (key) => read<string | undefined>('cursor', key),
+    lastSequence: () => read<number>('lastSequence', undefined),
+    async close() {
+      if (closed) return
+      const open = connected
+      closed = true
+      await (await open)?.call('close', undefined)
+      await stop?.()
+    },
+  }
+}
