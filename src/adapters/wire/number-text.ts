@@ -1,3 +1,5 @@
+import { trimmed } from '../../domain/unit.ts'
+
 /** How a source writes "there is none". Anything else that is not a number is an error, so that a typing slip never reads as missing. */
 const noneWords = new Set(['', '-', '--', '—', '——', '–', '－', '−', 'null', 'NULL', 'Null'])
 
@@ -24,7 +26,7 @@ export function readNumber(cell: unknown): NumberText {
 
 /** A fraction as per cent, without the dust of binary multiplication: 0.07 is 7, not 7.000000000000001. */
 export function fractionToPercent(fraction: number): number {
-  return Number((fraction * 100).toPrecision(14))
+  return trimmed(fraction * 100)
 }
 
 /** Full-width digits, signs, comma and point as ASCII. */

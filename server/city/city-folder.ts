@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto'
+import { readFile, readdir } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
+
+export interface FolderFile {
+  /** With / between folders, as file-kinds.ts writes it. */
+  path: string
+  text: string
+}
+
+/** Files an editor leaves beside the one it writes are not the city's. */
+const isCityFile = (name: string) => /^[^.~#].*\.(yaml|yml|json)$/.test(name)
+
+/** Every YAML and JSON file below the folder, in a stable order, read at one go. */
+export async function readFolder(folder: string): Promise<FolderFile[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true })
+  const paths = entries
+    .filter((entry) => entry.isFile() && isCityFile(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+  const files = await Promise.all(
+    paths.map(async (full) => ({
+      path: relative(folder, full).split(sep).join('/'),
+      text: await readFile(full, 'utf8'),
+    })),
+  )
+  return files.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+/** Equal folders have equal hashes, on every machine. */
+export function hashOf(files: readonly FolderFile[]): string {
+  const hash = createHash('sha256')
+  for (const { path, text } of files) hash.update(`${path}\n${text.length}\n${text}\n`)
+  return hash.digest('hex').slice(0, 16)
+}
+
+/** The folder itself and every folder below it. */
+export async function foldersIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true })
+  return [
+    folder,
+    ...entries.filter((entry) => entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name)),
+  ]
+}

@@ -1,0 +1,125 @@
+import { join } from 'node:path'
+import * as v from 'valibot'
+import type { IndicatorAdapter } from '../../src/contracts/indicator-adapter.ts'
+import type { AttentionConfig } from '../../src/domain/attention.ts'
+import type { CityStateConfig } from '../../src/domain/city-state.ts'
+import type { CityConfig } from '../../src/domain/city.ts'
+import type { Indicator } from '../../src/domain/indicator.ts'
+import type { Region } from '../../src/domain/region.ts'
+import type { Scene } from '../../src/domain/scene.ts'
+import type { Source } from '../../src/domain/source.ts'
+import { type FolderFile, hashOf, readFolder } from './city-folder.ts'
+import { type FileKindName, fileKinds, kindOf } from './file-kinds.ts'
+import { type Placed, referenceErrors } from './references.ts'
+import { type CityError, readJson, readYaml, schemaErrors } from './yaml-file.ts'
+
+/** A city as its folder describes it, checked as a whole. */
+export interface City {
+  city: CityConfig
+  indicators: Indicator[]
+  regions: Region[]
+  sources: Source[]
+  scenes: Scene[]
+  cityState: CityStateConfig
+  attention: AttentionConfig
+  /** Of the files' bytes: changes with any of them. */
+  hash: string
+}
+
+export type Loaded = City | { errors: CityError[] }
+
+/** Reads `cities/<city>`. Either everything holds together, or every fault is told with its file and line. Throws nothing. */
+export async function loadCity(
+  folder: string,
+  adapters: ReadonlyMap<string, IndicatorAdapter>,
+): Promise<Loaded> {
+  let files: FolderFile[]
+  try {
+    files = await readFolder(folder)
+  } catch {
+    return {
+      errors: [
+        {
+          file: folder,
+          line: 1,
+          column: 1,
+          message: 'there is no such folder, or it cannot be read: check CITY',
+        },
+      ],
+    }
+  }
+  const errors: CityError[] = []
+  const placed = Object.fromEntries(
+    Object.keys(fileKinds).map((name) => [name, []]),
+  ) as unknown as PlacedFiles
+  for (const file of files) errors.push(...readInto(placed, folder, file))
+  errors.push(...missingFiles(folder, files))
+  // References into a file that could not be read would all be reported as unknown: the cause comes first.
+  if (errors.length === 0) errors.push(...referenceErrors(placed, adapters))
+  if (errors.length > 0) return { errors }
+  const values = <K extends FileKindName>(name: K) => placed[name].map(({ value }) => value)
+  return {
+    city: placed.city[0]!.value,
+    indicators: values('indicators'),
+    regions: values('regions'),
+    sources: values('sources'),
+    scenes: values('scenes'),
+    cityState: placed['city-state'][0]!.value,
+    attention: placed.attention[0]!.value,
+    hash: hashOf(files),
+  }
+}
+
+export type PlacedFiles = { [K in FileKindName]: Placed<v.InferOutput<(typeof fileKinds)[K]['schema']>>[] }
+
+function readInto(placed: PlacedFiles, folder: string, { path, text }: FolderFile): CityError[] {
+  const full = join(folder, path)
+  const name = kindOf(path)
+  if (name === undefined) {
+    const known =
+      'city.yaml, sources.yaml, regions.yaml, city-state.yaml, attention.yaml, indicators/*.yaml, scenes/*.yaml'
+    return [{ file: full, line: 1, column: 1, message: `not a file of a city; there are ${known}` }]
+  }
+  const file = path.endsWith('.json') ? readJson(full, text) : readYaml(full, text)
+  if ('errors' in file) return file.errors
+  const { schema, list } = fileKinds[name]
+  const items = listItems(file.value, list)
+  if (items === undefined)
+    return [file.errorAt([], `a list is wanted, or a map with nothing but ${list}: [...]`)]
+  return items.flatMap(({ value, base }) => {
+    const read = v.safeParse(schema, value)
+    if (!read.success) return schemaErrors(file, base, read.issues)
+    // Kind and schema belong together by construction; the compiler cannot follow that through the index.
+    ;(placed[name] as Placed<unknown>[]).push({ value: read.output, file, base })
+    return []
+  })
+}
+
+function listItems(
+  value: unknown,
+  list: string | undefined,
+): { value: unknown; base: (string | number)[] }[] | undefined {
+  if (list === undefined) return [{ value, base: [] }]
+  if (Array.isArray(value)) return value.map((item: unknown, index) => ({ value: item, base: [index] }))
+  if (typeof value !== 'object' || value === null || Object.keys(value).join() !== list) return undefined
+  const items = (value as Record<string, unknown>)[list]
+  return Array.isArray(items)
+    ? items.map((item: unknown, index) => ({ value: item, base: [list, index] }))
+    : undefined
+}
+
+function missingFiles(folder: string, files: readonly FolderFile[]): CityError[] {
+  const names = Object.keys(fileKinds) as FileKindName[]
+  const found = new Set(files.map(({ path }) => kindOf(path)))
+  return names
+    .filter((name) => fileKinds[name].required && !found.has(name))
+    .map((name) => {
+      const path = fileKinds[name].files.source.includes('\\/') ? `${name}/*.yaml` : `${name}.yaml`
+      return { file: join(folder, path), line: 1, column: 1, message: 'is missing' }
+    })
+}
+
+/** One line per fault: cities/changchun/indicators/mac.yaml:12: indicators[1].unit: … */
+export function errorLine({ file, line, message }: CityError): string {
+  return `${file}:${line}: ${message}`
+}

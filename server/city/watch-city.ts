@@ -1,0 +1,72 @@
+import { type FSWatcher, watch } from 'node:fs'
+import type { IndicatorAdapter } from '../../src/contracts/indicator-adapter.ts'
+import { foldersIn } from './city-folder.ts'
+import { type City, type Loaded, errorLine, loadCity } from './load-city.ts'
+
+/** An editor writes a file in several steps; a folder is read when it has been still for so long. */
+const stillMs = 150
+
+/**
+ * Calls back when the folder holds another city than before, or one that does not hold together: each state once. Folders are
+ * watched, not files, because many editors write a new file and rename it over the old one.
+ */
+export function watchCity(
+  folder: string,
+  adapters: ReadonlyMap<string, IndicatorAdapter>,
+  onChange: (loaded: Loaded) => void,
+  current?: City,
+): { stop(): void; ready: Promise<void> } {
+  const watchers = new Map<string, FSWatcher>()
+  let stopped = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let told = current?.hash
+  let reading: Promise<void> = Promise.resolve()
+
+  const touch = () => {
+    clearTimeout(timer)
+    if (!stopped) timer = setTimeout(() => void (reading = reading.then(look)), stillMs)
+  }
+
+  async function watchFolders(): Promise<void> {
+    const folders = new Set(await foldersIn(folder).catch((): string[] => []))
+    for (const [path, watcher] of watchers) {
+      if (folders.has(path)) continue
+      watcher.close()
+      watchers.delete(path)
+    }
+    for (const path of folders) if (!stopped && !watchers.has(path)) watchers.set(path, watchFolder(path))
+  }
+
+  function watchFolder(path: string): FSWatcher {
+    const watcher = watch(path, touch)
+    // A folder that goes away ends its watcher with an error; the next look notices what is left.
+    watcher.on('error', touch)
+    return watcher
+  }
+
+  async function look(): Promise<void> {
+    await watchFolders()
+    const loaded = await loadCity(folder, adapters)
+    const state = 'errors' in loaded ? loaded.errors.map(errorLine).join('\n') : loaded.hash
+    if (stopped || state === told) return
+    told = state
+    onChange(loaded)
+  }
+
+  async function begin(): Promise<void> {
+    await watchFolders()
+    if (told !== undefined) return
+    const loaded = await loadCity(folder, adapters)
+    told = 'errors' in loaded ? undefined : loaded.hash
+  }
+
+  reading = begin()
+  return {
+    ready: reading,
+    stop() {
+      stopped = true
+      clearTimeout(timer)
+      for (const watcher of watchers.values()) watcher.close()
+    },
+  }
+}
