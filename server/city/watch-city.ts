@@ -7,8 +7,8 @@ import { type City, type Loaded, errorLine, loadCity } from './load-city.ts'
 const stillMs = 150
 
 /**
- * Calls back when the folder holds another city than before, or one that does not hold together: each state once. Folders are
- * watched, not files, because many editors write a new file and rename it over the old one.
+ * Calls back when the folder holds another city than before, or one that does not hold together: each state once. `ready`
+ * resolves when watching has begun.
  */
 export function watchCity(
   folder: string,
@@ -16,45 +16,29 @@ export function watchCity(
   onChange: (loaded: Loaded) => void,
   current?: City,
 ): { stop(): void; ready: Promise<void> } {
-  const watchers = new Map<string, FSWatcher>()
   let stopped = false
   let timer: ReturnType<typeof setTimeout> | undefined
   let told = current?.hash
   let reading: Promise<void> = Promise.resolve()
 
-  const touch = () => {
+  const folders = watchFolders(() => {
     clearTimeout(timer)
     if (!stopped) timer = setTimeout(() => void (reading = reading.then(look)), stillMs)
-  }
-
-  async function watchFolders(): Promise<void> {
-    const folders = new Set(await foldersIn(folder).catch((): string[] => []))
-    for (const [path, watcher] of watchers) {
-      if (folders.has(path)) continue
-      watcher.close()
-      watchers.delete(path)
-    }
-    for (const path of folders) if (!stopped && !watchers.has(path)) watchers.set(path, watchFolder(path))
-  }
-
-  function watchFolder(path: string): FSWatcher {
-    const watcher = watch(path, touch)
-    // A folder that goes away ends its watcher with an error; the next look notices what is left.
-    watcher.on('error', touch)
-    return watcher
-  }
+  })
 
   async function look(): Promise<void> {
-    await watchFolders()
+    folders.follow(await foldersIn(folder).catch((): string[] => []))
     const loaded = await loadCity(folder, adapters)
     const state = 'errors' in loaded ? loaded.errors.map(errorLine).join('\n') : loaded.hash
-    if (stopped || state === told) return
+    if (stopped) return folders.follow([])
+    if (state === told) return
     told = state
     onChange(loaded)
   }
 
   async function begin(): Promise<void> {
-    await watchFolders()
+    folders.follow(await foldersIn(folder).catch((): string[] => []))
+    if (stopped) folders.follow([])
     if (told !== undefined) return
     const loaded = await loadCity(folder, adapters)
     told = 'errors' in loaded ? undefined : loaded.hash
@@ -66,7 +50,28 @@ export function watchCity(
     stop() {
       stopped = true
       clearTimeout(timer)
-      for (const watcher of watchers.values()) watcher.close()
+      folders.follow([])
+    },
+  }
+}
+
+/** Folders are watched, not files, because many editors write a new file and rename it over the old one. */
+function watchFolders(touch: () => void): { follow(paths: readonly string[]): void } {
+  const watchers = new Map<string, FSWatcher>()
+  return {
+    follow(paths) {
+      for (const [path, watcher] of watchers) {
+        if (paths.includes(path)) continue
+        watcher.close()
+        watchers.delete(path)
+      }
+      for (const path of paths) {
+        if (watchers.has(path)) continue
+        const watcher = watch(path, touch)
+        // A folder that goes away ends its watcher with an error; the next look notices what is left.
+        watcher.on('error', touch)
+        watchers.set(path, watcher)
+      }
     },
   }
 }
