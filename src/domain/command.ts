@@ -2,7 +2,8 @@ import * as v from 'valibot'
 import { IncidentReportSchema } from './incident.ts'
 import { WarningSchema } from './warning.ts'
 
-const IdSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9:._|=-]{1,200}$/))
+// An alarm's id names its series, whose dimension values may be Chinese.
+const IdSchema = v.pipe(v.string(), v.regex(/^[^\s\p{Cc}]{1,200}$/u))
 const NoteSchema = v.pipe(v.string(), v.maxLength(500))
 
 const envelope = {

@@ -1,0 +1,76 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { chromium } from '@playwright/test'
+import { benchStart } from '../tests/bench/start.ts'
+import { type Row, resultOf, tableOf } from '../tests/bench/statistics.ts'
+import { benchSteady } from '../tests/bench/steady.ts'
+import { findGraphics, launchOptions } from '../tests/e2e/support/graphics.ts'
+import { startGateway } from '../tests/support/gateway-process.ts'
+import { bringUpToDate } from './build.mjs'
+
+const HELP = `npm run bench -- start | steady [--runs 9] [--indicators 200] [--url http://127.0.0.1:8080]
+
+start   first figure cold and warm on 10 Mbit/s with 20 ms, and the interactive map, beside a plain ECharts page, a plain
+        Cesium page and a static page of equal bytes
+steady  main-thread milliseconds per second with 200 indicators at 1 Hz and 12 charts, beside a plain ECharts page
+        without animation
+
+Runs are interleaved with their reference. Prints a table and writes docs/bench/<name>.json.
+--url measures a gateway that is already running (start only); without it one is started for the bench.`
+
+const say = (line: string) => void process.stderr.write(`${line}\n`)
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { help: { type: 'boolean' }, runs: { type: 'string', default: '9' }, indicators: { type: 'string', default: '200' }, url: { type: 'string' } },
+  })
+  const [what] = positionals
+  if (values.help || (what !== 'start' && what !== 'steady')) {
+    process.stdout.write(`${HELP}\n`)
+    process.exitCode = values.help ? 0 : 1
+    return
+  }
+  await bringUpToDate(say)
+  const { way, renderer } = await findGraphics()
+  say(`WebGL by ${way}: ${renderer}`)
+  const browser = await chromium.launch(launchOptions(way))
+  try {
+    const rows = what === 'start' ? await start(browser, Number(values.runs), values.url) : await benchSteady(browser, Number(values.runs), say, Number(values.indicators))
+    const results = rows.map(resultOf)
+    process.stdout.write(`${tableOf(results)}\n`)
+    const folder = join(resolve(import.meta.dirname, '..'), 'docs/bench')
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, `${what}.json`), `${JSON.stringify({ what, at: new Date().toISOString(), node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, renderer, browser: browser.version(), results, rows }, null, 2)}\n`)
+  } finally {
+    await browser.close()
+  }
+}
+
+async function start(browser: Awaited<ReturnType<typeof chromium.launch>>, runs: number, url: string | undefined): Promise<Row[]> {
+  if (url !== undefined) return benchStart(browser, `${url}/wall`, runs, say)
+  const gateway = await startGateway()
+  try {
+    say('waiting for the figures of the demo city …')
+    await untilFilled(gateway.url)
+    return await benchStart(browser, `${gateway.url}/wall`, runs, say)
+  } finally {
+    await gateway.stop()
+  }
+}
+
+/** The store has the latest value of most series when their number no longer grows. */
+async function untilFilled(url: string): Promise<void> {
+  let before = -1
+  for (let tries = 0; tries < 60; tries++) {
+    const answer = (await (await fetch(`${url}/api/observations/latest`)).json()) as { observations: unknown[] }
+    if (answer.observations.length > 100 && answer.observations.length === before) return
+    before = answer.observations.length
+    await new Promise((done) => setTimeout(done, 3_000))
+  }
+  throw new Error('the demo city did not fill within three minutes')
+}
+
+await main()
