@@ -86,7 +86,7 @@ function alarms(facts: AttentionFacts): Subject[] {
       ownDeadlineMs: sinceMs + hourMs,
       synthetic: alarm.provenance === 'synthetic',
       segment(name, language) {
-        if (name === 'name') return { name: localText(alarm.name as { zh: string; en?: string }, language) }
+        if (name === 'name') return { name: localText(alarm.name, language) }
         const of = { indicator: alarm.indicator, region: alarm.region, unit: alarm.unit }
         if (name === 'value') return { figure: { ...of, value: alarm.value, kind: 'value' } }
         return name === 'gap' ? { figure: { ...of, value: Math.abs(alarm.value - alarm.threshold), kind: 'gap' } } : undefined

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { countSituation } from './cockpit-counts.ts'
 import type { SituationLists } from './situation-lists.ts'
-import { fillTemplate, type Segment, templateSchema } from './segment.ts'
+import { fillTemplate, joinSegments, type Segment, templateSchema } from './segment.ts'
 import { type Language, LocalTextSchema, localText } from './text.ts'
 
 /** Counts a rule of city-state.yaml may ask for. */
@@ -73,8 +73,8 @@ export interface CityState {
   id: string
   word: string
   calm: boolean
-  /** One list of segments per part, to be joined with ` · ` on the screen. */
-  parts: Segment[][]
+  /** What is said after the word, parted by middle dots; empty when there is nothing to say. */
+  parts: Segment[]
   rule: string
   facts: CityFacts
 }
@@ -134,11 +134,11 @@ export function cityState(config: CityStateConfig, facts: CityFacts, language: L
   // When every state that holds is forbidden, the gravest word that is not calm stands: the first of the list.
   const state = allowed.find(({ any }) => any === undefined || any.some(holds)) ?? allowed[0]!
   const parts = state.parts.filter(({ when }) => holds(when)).map(({ text }) => fillTemplate(text, language, (name) => segment(name, facts)))
-  return { id: state.id, word: localText(state.word, language), calm: state.calm, parts, rule: localText(state.rule, language), facts }
+  return { id: state.id, word: localText(state.word, language), calm: state.calm, parts: joinSegments(parts), rule: localText(state.rule, language), facts }
 }
 
 function segment(name: string, facts: CityFacts): Segment {
   const indicator = figures[name]
   if (indicator === undefined) return { name: facts.criticalLateSources.join('、') }
-  return { figure: { indicator, value: count(facts, name as CityFactName) } }
+  return { figure: { indicator, value: count(facts, name as CityFactName), unit: '1' } }
 }

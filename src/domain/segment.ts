@@ -7,8 +7,8 @@ import { type Language, type LocalText, LocalTextSchema, localText } from './tex
 export interface SegmentFigure {
   indicator: string
   value: number
-  /** UCUM or pp; absent: the indicator's own. */
-  unit?: string
+  /** UCUM, or pp for a gap of rates; `1` for a count, which keeps the word of its indicator. */
+  unit: string
   /** Absent for the cockpit's own counts, which speak of the whole city. */
   region?: string
   /** `gap`: distance to the target rather than the value itself. */
@@ -38,6 +38,11 @@ export function templateSchema(placeholders: readonly string[]) {
       `a placeholder is one of ${placeholders.map((name) => `{${name}}`).join(' ')}`,
     ),
   )
+}
+
+/** Sentences in one line, parted by a middle dot. */
+export function joinSegments(parts: readonly Segment[][]): Segment[] {
+  return parts.flatMap((part, index) => (index === 0 ? part : [{ text: ' · ' }, ...part]))
 }
 
 /** The template as segments in one language. A placeholder that the facts do not fill is left out. */
