@@ -1,3 +1,4 @@
+import type { Incident } from '../../src/domain/incident.ts'
 import type { Indicator } from '../../src/domain/indicator.ts'
 import type { Observation } from '../../src/domain/observation.ts'
 import type { Catalogue, SituationAnswer, SourceCard } from '../../src/domain/wire.ts'
@@ -104,6 +105,25 @@ export function situationWith(part: Partial<SituationAnswer> = {}): SituationAns
     asOf: '2026-08-06T06:32:00Z',
     serverTime: '2026-08-06T06:32:00Z',
     cursor: 0,
+    ...part,
+  }
+}
+
+export function incidentWith(part: Partial<Incident> = {}): Incident {
+  return {
+    incident: 'EV-1',
+    title: '下穿通道积水',
+    kind: '积水',
+    region: '220102',
+    urgency: 'ordinary',
+    origin: 'sensor',
+    reportedAt: '2026-08-06T06:00:00Z',
+    owner: 'statistics',
+    acceptBy: '2026-08-06T06:10:00Z',
+    closeBy: '2026-08-06T08:00:00Z',
+    provenance: 'synthetic',
+    stage: 'reported',
+    sequence: 1,
     ...part,
   }
 }
