@@ -2,7 +2,9 @@ import { expect, test } from './support/gateway.ts'
 import { bareNumbers } from './support/figure-law.ts'
 
 for (const console of ['wall', 'desk', 'analyst', 'kiosk']) {
-  test(`${console}: every digit is a figure that says what it is, or says why it is none`, async ({ page }) => {
+  test(`${console}: every digit is a figure that says what it is, or says why it is none`, async ({
+    page,
+  }) => {
     await page.goto(`/${console}`)
     await expect(page.locator('[data-indicator]').filter({ hasText: /\d/ }).first()).toBeVisible()
     await page.waitForLoadState('networkidle')
@@ -14,7 +16,10 @@ test('a planted bare number is found, also one inside a mark of an unknown kind'
   await page.goto('/wall')
   await expect(page.locator('[data-indicator]').filter({ hasText: /\d/ }).first()).toBeVisible()
   await page.evaluate(() => {
-    document.body.insertAdjacentHTML('beforeend', '<p class="planted">共 42 件</p><p data-not-figure="decoration">4１</p><p data-indicator="X.Y">7</p>')
+    document.body.insertAdjacentHTML(
+      'beforeend',
+      '<p class="planted">共 42 件</p><p data-not-figure="decoration">4１</p><p data-indicator="X.Y">7</p>',
+    )
   })
   const found = await bareNumbers(page)
   expect(found.map(({ text }) => text)).toEqual(expect.arrayContaining(['共 42 件', '4１', '7']))

@@ -16,7 +16,10 @@ export async function bareNumbers(page: Page): Promise<BareNumber[]> {
     const found: { text: string; where: string }[] = []
     const place = (element: Element) => {
       const path: string[] = []
-      for (let at: Element | null = element; at && path.length < 5; at = at.parentElement) path.unshift(`${at.tagName.toLowerCase()}${at.classList.length > 0 ? `.${[...at.classList].join('.')}` : ''}`)
+      for (let at: Element | null = element; at && path.length < 5; at = at.parentElement)
+        path.unshift(
+          `${at.tagName.toLowerCase()}${at.classList.length > 0 ? `.${[...at.classList].join('.')}` : ''}`,
+        )
       return path.join(' > ')
     }
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
@@ -28,7 +31,8 @@ export async function bareNumbers(page: Page): Promise<BareNumber[]> {
       const figure = element.closest('[data-indicator]')
       if (figure) {
         const lacking = required.filter((name) => !figure.getAttribute(name))
-        if (lacking.length > 0) found.push({ text, where: `figure without ${lacking.join(', ')}: ${place(figure)}` })
+        if (lacking.length > 0)
+          found.push({ text, where: `figure without ${lacking.join(', ')}: ${place(figure)}` })
         continue
       }
       const kind = element.closest('[data-not-figure]')?.getAttribute('data-not-figure')
@@ -56,6 +60,9 @@ export async function alarmHued(page: Page, within: string): Promise<string[]> {
         const { color, backgroundColor, fill, stroke, borderColor } = getComputedStyle(element)
         return [color, backgroundColor, fill, stroke, borderColor].some((value) => hues.has(value))
       })
-      .map((element) => `${element.tagName.toLowerCase()}.${[...element.classList].join('.')}: ${(element.textContent ?? '').trim().slice(0, 40)}`)
+      .map(
+        (element) =>
+          `${element.tagName.toLowerCase()}.${[...element.classList].join('.')}: ${(element.textContent ?? '').trim().slice(0, 40)}`,
+      )
   }, within)
 }
