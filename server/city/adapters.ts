@@ -1,4 +1,5 @@
 import type { IndicatorAdapter } from '../../src/contracts/indicator-adapter.ts'
+import { adaptersById } from './adapter-registry.ts'
 
 const files = import.meta.glob<IndicatorAdapter>(
   ['../../src/adapters/indicators/*.ts', '!../../src/adapters/indicators/*.test.ts'],
@@ -7,14 +8,3 @@ const files = import.meta.glob<IndicatorAdapter>(
 
 /** Every protocol there is, by its file's name. Adding one is a file; nothing here is edited. */
 export const indicatorAdapters: ReadonlyMap<string, IndicatorAdapter> = adaptersById(files)
-
-/** Throws when two files would answer to one name. */
-export function adaptersById<A>(found: Readonly<Record<string, A>>): ReadonlyMap<string, A> {
-  const byId = new Map<string, A>()
-  for (const [path, adapter] of Object.entries(found)) {
-    const id = path.slice(path.lastIndexOf('/') + 1).replace(/\.ts$/, '')
-    if (byId.has(id)) throw new Error(`two indicator adapters are called ${id}, one of them ${path}`)
-    byId.set(id, adapter)
-  }
-  return byId
-}

@@ -1,4 +1,4 @@
-import { type FSWatcher, watch } from 'node:fs'
+import { type FSWatcher, existsSync, watch } from 'node:fs'
 import type { IndicatorAdapter } from '../../src/contracts/indicator-adapter.ts'
 import { foldersIn } from './city-folder.ts'
 import { type City, type Loaded, errorLine, loadCity } from './load-city.ts'
@@ -66,7 +66,8 @@ function watchFolders(touch: () => void): { follow(paths: readonly string[]): vo
         watchers.delete(path)
       }
       for (const path of paths) {
-        if (watchers.has(path)) continue
+        // A folder may go between being listed and being watched; its parent tells of it.
+        if (watchers.has(path) || !existsSync(path)) continue
         const watcher = watch(path, touch)
         // A folder that goes away ends its watcher with an error; the next look notices what is left.
         watcher.on('error', touch)
