@@ -87,7 +87,7 @@ function run(args, signal) {
     const child = spawn(process.execPath, args, {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_ENV: 'production' },
+      env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' },
     })
     let output = ''
     child.stdout.on('data', (chunk) => (output += String(chunk)))
