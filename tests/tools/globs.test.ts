@@ -21,11 +21,13 @@ interface Glob {
 
 /** Every import.meta.glob of a source text, with its patterns as paths below the root. */
 function globsOf(file: string, text: string): Glob[] {
-  return [...text.matchAll(/import\.meta\.glob(?:<[^(]*>)?\(((?:'[^']*'|[^')])*)\)/g)].map(([, call = '']) => ({
-    file,
-    patterns: [...call.matchAll(/'(!?[./][^']*)'/g)].map(([, pattern = '']) => below(file, pattern)),
-    eager: /eager:\s*true/.test(call),
-  }))
+  return [...text.matchAll(/import\.meta\.glob(?:<[^(]*>)?\(((?:'[^']*'|[^')])*)\)/g)].map(
+    ([, call = '']) => ({
+      file,
+      patterns: [...call.matchAll(/'(!?[./][^']*)'/g)].map(([, pattern = '']) => below(file, pattern)),
+      eager: /eager:\s*true/.test(call),
+    }),
+  )
 }
 
 function below(file: string, pattern: string): string {

@@ -94,6 +94,7 @@ const arrows: Arrow[] = [
       '@cesium/engine',
       'axios',
     ],
+    typesOnly: ['echarts/core'],
   },
   {
     from: 'src/panels/economy/Planted.vue',
@@ -112,9 +113,9 @@ const arrows: Arrow[] = [
       '../../adapters/wire/paging.ts',
       '../../runtime/plugins.ts',
       '../../consoles/wall/Wall.vue',
-      'echarts/core',
       'cesium',
     ],
+    typesOnly: ['echarts/core'],
   },
   {
     from: 'src/map/Planted.vue',
@@ -176,6 +177,7 @@ const arrows: Arrow[] = [
       '@cesium/engine',
       'axios',
     ],
+    typesOnly: ['echarts/core'],
   },
   {
     from: 'src/planted.ts',
