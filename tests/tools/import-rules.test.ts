@@ -94,7 +94,6 @@ const arrows: Arrow[] = [
       '@cesium/engine',
       'axios',
     ],
-    typesOnly: ['echarts/core'],
   },
   {
     from: 'src/panels/economy/Planted.vue',
