@@ -131,7 +131,7 @@ const seconds = (startedAt) => `${((performance.now() - startedAt) / 1000).toFix
 /** @param {string[]} args */
 async function main(args) {
   if (args.includes('--help')) return console.log(HELP)
-  if (args[0] === 'static') return buildStatic(console.log)
+  if (args[0] === 'static') return await buildStatic(console.log)
   const only = args.filter((arg) => arg === 'client' || arg === 'gateway')
   const unknown = args.find((arg) => !['client', 'gateway', '--force'].includes(arg))
   if (unknown !== undefined) throw new Error(`${unknown} is no build. ${HELP}`)

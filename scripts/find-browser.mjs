@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { delimiter, join } from 'node:path'
-import { chromium } from '@playwright/test'
 
 const NAMES = [
   'chromium',
@@ -39,6 +39,8 @@ function installed() {
 
 /** @returns {string | undefined} */
 function playwrightsOwn() {
+  /** @type {typeof import('@playwright/test')} */
+  const { chromium } = createRequire(import.meta.url)('@playwright/test')
   const path = chromium.executablePath()
   return isExecutable(path) ? path : undefined
 }
@@ -52,8 +54,8 @@ function fromApt(say) {
   if (isRoot && existsSync('/usr/bin/apt-get')) {
     say('No browser here: apt-get install chromium fonts-noto-cjk …')
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    spawnSync('apt-get', ['update', '-qq'], { env, stdio: 'ignore' })
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], {
+    spawnSync('/usr/bin/apt-get', ['update', '-qq'], { env, stdio: 'ignore' })
+    spawnSync('/usr/bin/apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], {
       env,
       stdio: 'ignore',
     })
