@@ -1,0 +1,37 @@
+import { zonedFields } from '../domain/zone-time.ts'
+import type { Language } from '../domain/text.ts'
+
+const pad = (value: number): string => String(value).padStart(2, '0')
+
+/** 8月6日, or 2025年2月25日 when the year differs from the clock's; English 6 Aug. */
+export function dayText(instantMs: number, nowMs: number, zone: string, language: Language): string {
+  const { year, month, day } = zonedFields(instantMs, zone)
+  const thisYear = year === zonedFields(nowMs, zone).year
+  if (language === 'en') {
+    const name = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' }).format(Date.UTC(year, month - 1, 1))
+    return thisYear ? `${day} ${name}` : `${day} ${name} ${year}`
+  }
+  return thisYear ? `${month}月${day}日` : `${year}年${month}月${day}日`
+}
+
+/** 14:32, in the city's zone. */
+export function clockText(instantMs: number, zone: string): string {
+  const { hour, minute } = zonedFields(instantMs, zone)
+  return `${pad(hour)}:${pad(minute)}`
+}
+
+/** The clock time of today, else the day: as short as it can be without being ambiguous. */
+export function momentText(instantMs: number, nowMs: number, zone: string, language: Language): string {
+  const [then, now] = [zonedFields(instantMs, zone), zonedFields(nowMs, zone)]
+  const sameDay = then.year === now.year && then.month === now.month && then.day === now.day
+  return sameDay ? clockText(instantMs, zone) : dayText(instantMs, nowMs, zone, language)
+}
+
+/** Seconds of the wall clock, two digits. */
+export function secondsText(instantMs: number, zone: string): string {
+  return pad(zonedFields(instantMs, zone).second)
+}
+
+export function weekdayText(instantMs: number, zone: string, language: Language): string {
+  return new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { weekday: 'short', timeZone: zone }).format(instantMs)
+}
