@@ -1,5 +1,5 @@
 import type { Indicator } from './indicator.ts'
-import type { Comparison, Observation, Period } from './observation.ts'
+import { type Comparison, type Observation, type Period, seriesKey } from './observation.ts'
 import { periodOf, sameCumulativeWindow, shiftPeriod } from './period.ts'
 import { distance, isRate, isUnfinished, targetFor } from './target.ts'
 import { unitOf } from './unit.ts'
@@ -85,8 +85,7 @@ function grown(indicator: ComparedIndicator, observation: Omit<Observation, 'rev
 /** Two values of one series and one provenance class; derived counts as real, since one synthetic input makes synthetic. */
 function comparable(a: Omit<Observation, 'revision'>, b: Observation): boolean {
   return (
-    a.indicator === b.indicator &&
-    a.region === b.region &&
+    seriesKey(a.indicator, a.region, a.dims) === seriesKey(b.indicator, b.region, b.dims) &&
     a.unit === b.unit &&
     (a.provenance === 'synthetic') === (b.provenance === 'synthetic') &&
     b.status !== 'M'
