@@ -1,0 +1,84 @@
+import { computed, type ComputedRef, type Ref, ref, watch } from 'vue'
+import { seriesKey } from '../../domain/observation.ts'
+import { useCatalogue } from '../../stores/catalogue.ts'
+import { useObservations } from '../../stores/observations.ts'
+import { useScene } from '../../stores/scene.ts'
+import { rangesOf } from './series-range.ts'
+
+export interface Place {
+  code: Ref<string>
+  region: ComputedRef<string>
+  /** Combinations of dimension values that exist there now; empty where the indicator has no dimensions. */
+  dimsChoices: ComputedRef<readonly Record<string, string>[]>
+  dims: ComputedRef<Record<string, string>>
+  chooseDims(key: string): void
+  range: ComputedRef<string>
+  chooseRange(range: string): void
+}
+
+/** What the analyst looks at, kept in the page's address, so that a link or a reload leads to the same view. */
+export function usePlace(): Place {
+  const [catalogue, observations, scene] = [useCatalogue(), useObservations(), useScene()]
+  const asked = new URLSearchParams(location.search)
+  const chosen = ref(asked.get('indicator') ?? '')
+  const code = computed({
+    get: () => chosen.value || (catalogue.indicators.keys().next().value ?? ''),
+    set: (value) => {
+      chosen.value = value
+    },
+  })
+  const indicator = computed(() => catalogue.indicators.get(code.value))
+  const region = computed(() => scene.region)
+
+  const dimsKey = ref(asked.get('dims') ?? '')
+  const dimsChoices = computed(() => {
+    if (!indicator.value || indicator.value.dimensions.length === 0) return []
+    const now = observations.all(code.value, region.value)
+    return (now.length > 0 ? now : observations.all(code.value, region.value, true)).map(({ dims }) => dims)
+  })
+  const dims = computed(
+    () =>
+      dimsChoices.value.find((choice) => seriesKey('', '', choice) === dimsKey.value) ??
+      dimsChoices.value.find((choice) => Object.keys(choice).length === 0) ??
+      dimsChoices.value[0] ??
+      {},
+  )
+
+  const wantedRange = ref(asked.get('range') ?? '')
+  const range = computed(() => {
+    const ranges = rangesOf(indicator.value?.freq ?? 'M')
+    return ranges.includes(wantedRange.value) ? wantedRange.value : ranges[1]!
+  })
+
+  keepInAddress(() => ({
+    indicator: code.value,
+    region: region.value,
+    dims: dimsKey.value,
+    range: wantedRange.value === '' ? '' : range.value,
+  }))
+  watch(code, () => {
+    dimsKey.value = ''
+  })
+
+  return {
+    code,
+    region,
+    dimsChoices,
+    dims,
+    range,
+    chooseDims: (key) => (dimsKey.value = key),
+    chooseRange: (value) => (wantedRange.value = value),
+  }
+}
+
+/** A link or a reload then leads to the same view; what is empty is left out, what is not ours stays. */
+function keepInAddress(parts: () => Record<string, string>): void {
+  watch(parts, (now) => {
+    const search = new URLSearchParams(location.search)
+    for (const [key, value] of Object.entries(now)) {
+      if (value === '') search.delete(key)
+      else search.set(key, value)
+    }
+    history.replaceState(undefined, '', `${location.pathname}?${search.toString()}`)
+  })
+}
