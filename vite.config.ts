@@ -35,11 +35,15 @@ const appBuild = (outDir: string): UserConfig => ({
     emptyOutDir: true,
     manifest: true,
     chunkSizeWarningLimit: 5000,
+    // Every browser of the target knows modulepreload.
+    modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
         codeSplitting: {
           groups: [
+            // What loads chunks must not come to lie in one of the heavy three, which load chunks too.
+            { name: 'preload', test: /vite\/preload-helper/, priority: 1 },
             { name: 'cesium', test: /node_modules[\\/]@?cesium[\\/]/ },
             {
               name: 'deck',
