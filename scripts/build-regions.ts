@@ -22,7 +22,12 @@ const officialZones: Record<string, { short: string; en: string }> = {
 const ownZones: Region[] = [
   zone('zone:changchun-new-area', '长春新区', '长春新区', 'Changchun New Area'),
   zone('zone:lianhuashan', '长春莲花山生态旅游度假区', '莲花山', 'Lianhuashan Eco-tourism Resort'),
-  zone('zone:china-korea', '中韩(长春)国际合作示范区', '中韩示范区', 'China–Korea (Changchun) International Cooperation Demonstration Zone'),
+  zone(
+    'zone:china-korea',
+    '中韩(长春)国际合作示范区',
+    '中韩示范区',
+    'China–Korea (Changchun) International Cooperation Demonstration Zone',
+  ),
 ]
 
 const countyNames: Record<string, { short: string; en: string }> = {
@@ -61,7 +66,13 @@ function countyOrZone(row: Division): Region {
   if (official) return zone(`zone:${row.code}`, row.name, official.short, official.en)
   const named = countyNames[row.code]
   if (!named) throw new Error(`no short name for ${row.code} ${row.name}`)
-  return { code: row.code, name: { zh: row.name, en: named.en }, short: { zh: named.short, en: named.en }, level: 'county', parent: city }
+  return {
+    code: row.code,
+    name: { zh: row.name, en: named.en },
+    short: { zh: named.short, en: named.en },
+    level: 'county',
+    parent: city,
+  }
 }
 
 /**
@@ -95,7 +106,13 @@ export function buildRegions(): Region[] {
   const areas = divisions('areas').map(countyOrZone)
   return [
     { code: province, name: { zh: '吉林省', en: 'Jilin' }, short: { zh: '吉林' }, level: 'province' },
-    { code: city, name: { zh: '长春市', en: 'Changchun' }, short: { zh: '长春' }, level: 'city', parent: province },
+    {
+      code: city,
+      name: { zh: '长春市', en: 'Changchun' },
+      short: { zh: '长春' },
+      level: 'city',
+      parent: province,
+    },
     ...areas.filter((region) => region.level === 'county'),
     ...ownZones.slice(0, 1),
     ...areas.filter((region) => region.level === 'zone'),

@@ -1,0 +1,226 @@
+import type { IncidentReport } from '../../src/domain/incident.ts'
+
+/** When such a thing can happen: always, in rain, in frost, in the heating season, in wind, at night. */
+export type Setting = 'any' | 'rain' | 'frost' | 'heating' | 'wind' | 'night'
+
+export interface IncidentKind {
+  /** `*` becomes a letter: no real place, institution or enterprise is ever named, and no title holds a digit. */
+  title: string
+  kind: string
+  owner: string
+  origin: IncidentReport['origin']
+  urgency: IncidentReport['urgency']
+  setting: Setting
+  weight: number
+  /** Greatest number of people caught in it. */
+  trapped?: number
+  result: string
+}
+
+export const incidentKinds: readonly IncidentKind[] = [
+  {
+    title: '商场 * 电梯困人',
+    kind: '电梯困人',
+    owner: 'fire-rescue',
+    origin: 'hotline',
+    urgency: 'urgent',
+    setting: 'any',
+    weight: 5,
+    trapped: 4,
+    result: '人员已全部救出',
+  },
+  {
+    title: '住宅楼 * 电梯困人',
+    kind: '电梯困人',
+    owner: 'fire-rescue',
+    origin: 'hotline',
+    urgency: 'urgent',
+    setting: 'any',
+    weight: 3,
+    trapped: 3,
+    result: '人员已全部救出',
+  },
+  {
+    title: '示例大桥下穿积水',
+    kind: '道路积水',
+    owner: 'city-management',
+    origin: 'sensor',
+    urgency: 'urgent',
+    setting: 'rain',
+    weight: 40,
+    result: '积水排净,恢复通行',
+  },
+  {
+    title: '示例路 * 段积水',
+    kind: '道路积水',
+    owner: 'city-management',
+    origin: 'patrol',
+    urgency: 'pressing',
+    setting: 'rain',
+    weight: 40,
+    result: '积水排净,恢复通行',
+  },
+  {
+    title: '燃气管线第三方挖损',
+    kind: '燃气泄漏',
+    owner: 'city-management',
+    origin: 'unit',
+    urgency: 'urgent',
+    setting: 'any',
+    weight: 3,
+    result: '管线修复,检测合格',
+  },
+  {
+    title: '配电线路跳闸',
+    kind: '停电',
+    owner: 'power-supply',
+    origin: 'unit',
+    urgency: 'pressing',
+    setting: 'any',
+    weight: 7,
+    result: '恢复供电',
+  },
+  {
+    title: '供水管道漏水',
+    kind: '供水',
+    owner: 'water',
+    origin: 'hotline',
+    urgency: 'pressing',
+    setting: 'any',
+    weight: 10,
+    result: '管道修复,恢复供水',
+  },
+  {
+    title: '小区 * 二次供水停水',
+    kind: '供水',
+    owner: 'water',
+    origin: 'hotline',
+    urgency: 'pressing',
+    setting: 'any',
+    weight: 6,
+    result: '恢复供水',
+  },
+  {
+    title: '仓库 * 冒烟',
+    kind: '火情',
+    owner: 'fire-rescue',
+    origin: 'hotline',
+    urgency: 'urgent',
+    setting: 'any',
+    weight: 4,
+    result: '火情扑灭,无人员伤亡',
+  },
+  {
+    title: '供热管网泄漏',
+    kind: '供热',
+    owner: 'housing',
+    origin: 'sensor',
+    urgency: 'urgent',
+    setting: 'heating',
+    weight: 6,
+    result: '漏点修复,恢复供热',
+  },
+  {
+    title: '小区 * 室温偏低集中反映',
+    kind: '供热',
+    owner: 'housing',
+    origin: 'hotline',
+    urgency: 'pressing',
+    setting: 'heating',
+    weight: 14,
+    result: '调整供热参数,回访合格',
+  },
+  {
+    title: '示例路 * 段路面结冰',
+    kind: '道路结冰',
+    owner: 'city-management',
+    origin: 'patrol',
+    urgency: 'pressing',
+    setting: 'frost',
+    weight: 12,
+    result: '除冰完成',
+  },
+  {
+    title: '树木倒伏阻碍通行',
+    kind: '树木倒伏',
+    owner: 'city-management',
+    origin: 'patrol',
+    urgency: 'pressing',
+    setting: 'wind',
+    weight: 16,
+    result: '清理完成,恢复通行',
+  },
+  {
+    title: '施工围挡倒伏',
+    kind: '施工安全',
+    owner: 'housing',
+    origin: 'patrol',
+    urgency: 'pressing',
+    setting: 'wind',
+    weight: 10,
+    result: '围挡复位加固',
+  },
+  {
+    title: '路口 * 信号灯故障',
+    kind: '交通设施',
+    owner: 'public-security',
+    origin: 'sensor',
+    urgency: 'pressing',
+    setting: 'any',
+    weight: 8,
+    result: '信号灯恢复',
+  },
+  {
+    title: '井盖缺失',
+    kind: '市政设施',
+    owner: 'city-management',
+    origin: 'patrol',
+    urgency: 'pressing',
+    setting: 'any',
+    weight: 9,
+    result: '井盖补装',
+  },
+  {
+    title: '示例街 * 段路灯不亮',
+    kind: '市政设施',
+    owner: 'city-management',
+    origin: 'hotline',
+    urgency: 'ordinary',
+    setting: 'any',
+    weight: 12,
+    result: '路灯修复',
+  },
+  {
+    title: '夜间施工噪声',
+    kind: '噪声',
+    owner: 'ecology',
+    origin: 'hotline',
+    urgency: 'ordinary',
+    setting: 'night',
+    weight: 25,
+    result: '现场责令停工',
+  },
+  {
+    title: '垃圾堆放未清运',
+    kind: '市容环境',
+    owner: 'city-management',
+    origin: 'hotline',
+    urgency: 'ordinary',
+    setting: 'any',
+    weight: 12,
+    result: '清运完成',
+  },
+  {
+    title: '公交站 * 站牌损坏',
+    kind: '交通设施',
+    owner: 'transport',
+    origin: 'hotline',
+    urgency: 'ordinary',
+    setting: 'any',
+    weight: 6,
+    result: '站牌更换',
+  },
+]
+
+/** Minutes in which each urgency must be accepted and closed. */
+export const limits = { urgent: [5, 90], pressing: [15, 180], ordinary: [60, 360] } as const
