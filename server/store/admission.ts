@@ -37,25 +37,34 @@ export function admit(
   confirmations: Confirmations,
 ): Admission {
   const current = new Map(standing)
-  const places = new Map<string, number>()
   const stored: Admission['stored'] = []
   let refused = 0
-  for (const { key, observation } of incoming) {
+  for (const { key, observation } of lastWords(incoming)) {
     const fresh = standingOf(observation)
     const known = current.get(key)
     const verdict = known ? judge(fresh, known, confirmations.get(key)) : 'newer'
     if (verdict === 'refused') refused += 1
     if (verdict === 'repeat') confirmations.set(key, fresh)
-    const place = places.get(key)
-    const replaces = verdict === 'tie' && place !== undefined
-    if (verdict !== 'newer' && !replaces && !(verdict === 'tie' && standsAbove(fresh, known!))) continue
-    const revision = replaces ? known!.revision : (known?.revision ?? -1) + 1
-    const row = { key, observation: normalised(observation, revision) }
-    if (replaces) stored[place] = row
-    else places.set(key, stored.push(row) - 1)
+    if (verdict !== 'newer') continue
+    const revision = (known?.revision ?? -1) + 1
+    stored.push({ key, observation: normalised(observation, revision) })
     current.set(key, { ...fresh, revision })
   }
   return { stored, refused }
+}
+
+/** Where one batch says two things of one period at one instant, such as a file with a row twice, the later row is meant. */
+function lastWords<T extends { key: string; observation: NewObservation }>(
+  incoming: readonly T[],
+): Iterable<T> {
+  const last = new Map<string, T>()
+  for (const row of incoming) {
+    const { synthetic, resultTime, receivedAt } = standingOf(row.observation)
+    const instant = `${row.key}|${synthetic}|${resultTime}|${receivedAt}`
+    last.delete(instant)
+    last.set(instant, row)
+  }
+  return last.values()
 }
 
 export function standingOf(observation: NewObservation): Standing {
@@ -69,14 +78,14 @@ export function standingOf(observation: NewObservation): Standing {
   }
 }
 
-type Verdict = 'refused' | 'repeat' | 'newer' | 'outdated' | 'tie'
+type Verdict = 'refused' | 'repeat' | 'newer' | 'outdated'
 
 function judge(fresh: Standing, known: Standing, confirmed: Heard | undefined): Verdict {
   if (fresh.synthetic !== known.synthetic) return fresh.synthetic ? 'refused' : 'newer'
   const heard = confirmed?.synthetic === known.synthetic && later(confirmed, known) > 0 ? confirmed : known
   const order = later(fresh, heard)
   if (fresh.value === known.value && fresh.status === known.status) return order > 0 ? 'repeat' : 'outdated'
-  if (order === 0) return 'tie'
+  if (order === 0) return standsAbove(fresh, known) ? 'newer' : 'outdated'
   return order > 0 ? 'newer' : 'outdated'
 }
 

@@ -30,22 +30,32 @@ export function createAppend(parts: Parts): { run: ObservationStore['append']; s
   }
 }
 
-async function append(parts: Parts, seen: LineagesSeen, batch: Batch): ReturnType<ObservationStore['append']> {
+async function append(
+  parts: Parts,
+  seen: LineagesSeen,
+  batch: Batch,
+): ReturnType<ObservationStore['append']> {
   const { file, index, history, recent, confirmations } = parts
   if (batch.sequence <= recent.last()) {
-    throw new SequenceTakenError(`sequence ${batch.sequence} is not after ${recent.last()}, the last one in the store`)
+    throw new SequenceTakenError(
+      `sequence ${batch.sequence} is not after ${recent.last()}, the last one in the store`,
+    )
   }
   const { filed, added } = fileBySeries(index, batch.observations)
   const admission = admit(filed, await standingBefore(index, history, filed), confirmations)
   const seriesOf = new Map(filed.map(({ key, series }) => [key, series.id]))
   const observations = admission.stored.map(({ observation }) => observation)
   if (observations.length === 0 && !batch.cursor) return answerOf(admission)
-  const rows = admission.stored.map(({ key, observation }) => toRow(observation, seriesOf.get(key)!, batch.sequence))
+  const rows = admission.stored.map(({ key, observation }) =>
+    toRow(observation, seriesOf.get(key)!, batch.sequence),
+  )
   const lineages = seen.unseen(batch.lineages, observations)
   try {
     await writeBatch(file.writer, { series: added, rows, lineages, cursor: batch.cursor })
   } catch (cause) {
-    throw new StoreWriteError(`the store could not write: ${messageOf(cause)}`, systemCodeOf(cause), { cause })
+    throw new StoreWriteError(`the store could not write: ${messageOf(cause)}`, systemCodeOf(cause), {
+      cause,
+    })
   }
   seen.add(lineages)
   for (const series of added) index.addSeries(series)
@@ -60,9 +70,16 @@ async function append(parts: Parts, seen: LineagesSeen, batch: Batch): ReturnTyp
 }
 
 /** The batch is on the disk, so a failure here must not reject it: such a series is read by SQL until the next start. */
-async function lookUpAgain(index: NewestIndex, history: History, shadowed: ReadonlySet<IndexedSeries>): Promise<void> {
+async function lookUpAgain(
+  index: NewestIndex,
+  history: History,
+  shadowed: ReadonlySet<IndexedSeries>,
+): Promise<void> {
   try {
-    const again = await history.newestAt([...shadowed].map(({ id }) => id), Number.MAX_SAFE_INTEGER)
+    const again = await history.newestAt(
+      [...shadowed].map(({ id }) => id),
+      Number.MAX_SAFE_INTEGER,
+    )
     for (const [id, standing] of again) index.reset(index.get(id), standing)
   } catch {
     for (const series of shadowed) series.lastReceivedMs = Infinity
@@ -74,7 +91,10 @@ function answerOf({ stored, refused }: Admission): { stored: Observation[]; refu
 }
 
 /** A series that is new gets the dictionary's next number: its first observation is never dropped, so it will be written. */
-function fileBySeries(index: NewestIndex, observations: readonly NewObservation[]): { filed: Filed[]; added: Series[] } {
+function fileBySeries(
+  index: NewestIndex,
+  observations: readonly NewObservation[],
+): { filed: Filed[]; added: Series[] } {
   const added = new Map<string, Series>()
   const filed = observations.map((observation) => {
     const { indicator, region, dims } = observation
@@ -91,13 +111,19 @@ function fileBySeries(index: NewestIndex, observations: readonly NewObservation[
 }
 
 /** Memory knows the newest period of each series; only what is older is looked up in the file, all in one query. */
-async function standingBefore(index: NewestIndex, history: History, filed: readonly Filed[]): Promise<Map<string, Standing>> {
+async function standingBefore(
+  index: NewestIndex,
+  history: History,
+  filed: readonly Filed[],
+): Promise<Map<string, Standing>> {
   const standing = new Map<string, Standing>()
   const older: SeriesPeriod[] = []
   for (const { key, series, period } of filed) {
     if (series.id >= index.size()) continue
     const held = [...index.get(series.id).bySource.values()]
-    const same = held.find((found) => instantMs(found.period.start) === period.start && instantMs(found.period.end) === period.end)
+    const same = held.find(
+      (found) => instantMs(found.period.start) === period.start && instantMs(found.period.end) === period.end,
+    )
     if (same) standing.set(key, withRevision(same))
     else if (held.length === 0 || held.some((found) => !comesAfter(period, found))) older.push(period)
   }
@@ -128,7 +154,9 @@ function createLineagesSeen(capacity: number): LineagesSeen {
   return {
     unseen(lineages, stored) {
       const used = new Set(stored.map(({ lineage }) => lineage))
-      return [...new Map(lineages.map((lineage) => [lineage.id, lineage])).values()].filter(({ id }) => used.has(id) && !ids.has(id))
+      return [...new Map(lineages.map((lineage) => [lineage.id, lineage])).values()].filter(
+        ({ id }) => used.has(id) && !ids.has(id),
+      )
     },
     add(lineages) {
       for (const { id } of lineages) ids.add(id)

@@ -1,13 +1,17 @@
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api'
 import { availableParallelism } from 'node:os'
 import { dirname } from 'node:path'
-import { StoreFolderError, StoreInUseError, StoreUnavailableError, systemCodeOf } from './storage-errors.ts'
+import { StoreUnusableError, StoreInUseError, StoreUnavailableError, systemCodeOf } from './storage-errors.ts'
 
 export interface DuckDbFile {
   /** The one connection that writes. */
   writer: DuckDBConnection
   /** Runs a query on a connection of its own; the signal interrupts it. */
-  read(sql: string, values: Record<string, DuckDBValue>, signal?: AbortSignal): Promise<Record<string, DuckDBValue>[]>
+  read(
+    sql: string,
+    values: Record<string, DuckDBValue>,
+    signal?: AbortSignal,
+  ): Promise<Record<string, DuckDBValue>[]>
   close(): void
 }
 
@@ -78,7 +82,7 @@ function openError(file: string, error: unknown): Error {
   }
   const code = systemCodeOf(error)
   const reason = code === 'EACCES' ? 'permission denied' : message.split('\n')[0]
-  return new StoreFolderError(`${file} cannot be opened: ${reason}`, { cause: error })
+  return new StoreUnusableError(`${file} cannot be opened: ${reason}`, { cause: error })
 }
 
 export function messageOf(error: unknown): string {

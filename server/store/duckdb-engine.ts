@@ -42,7 +42,8 @@ export async function openDuckDbEngine(path: string): Promise<DuckDbEngine> {
     latest: (query, signal) => latest(index, history, query, signal),
     series: (query, signal) => series(index, history, query, signal),
     at: (query, signal) => at(index, history, query, signal),
-    after: async ({ sequence, limit }, signal) => recent.after(sequence, limit) ?? history.after(sequence, limit, signal),
+    after: async ({ sequence, limit }, signal) =>
+      recent.after(sequence, limit) ?? history.after(sequence, limit, signal),
     async lineage(id, signal) {
       const found = await one('SELECT body FROM lineages WHERE id = $id LIMIT 1', { id }, signal)
       return found && (JSON.parse(String(found.body)) as Lineage)
@@ -60,38 +61,79 @@ export async function openDuckDbEngine(path: string): Promise<DuckDbEngine> {
 }
 
 async function fillIndex(file: DuckDbFile, index: NewestIndex, history: History): Promise<void> {
-  for (const { id, indicator, region, dims } of await file.read('SELECT id, indicator, region, dims FROM series ORDER BY id', {})) {
-    index.addSeries({ id: Number(id), indicator: String(indicator), region: String(region), dims: JSON.parse(String(dims)) as Record<string, string> })
+  for (const { id, indicator, region, dims } of await file.read(
+    'SELECT id, indicator, region, dims FROM series ORDER BY id',
+    {},
+  )) {
+    index.addSeries({
+      id: Number(id),
+      indicator: String(indicator),
+      region: String(region),
+      dims: JSON.parse(String(dims)) as Record<string, string>,
+    })
   }
-  for (const { series, received } of await file.read('SELECT series, max(received_at) AS received FROM observations GROUP BY series', {})) {
+  for (const { series, received } of await file.read(
+    'SELECT series, max(received_at) AS received FROM observations GROUP BY series',
+    {},
+  )) {
     index.get(Number(series)).lastReceivedMs = Number(received)
   }
   const ids = Array.from({ length: index.size() }, (_, id) => id)
-  for (const [id, standing] of await history.newestAt(ids, Number.MAX_SAFE_INTEGER)) index.reset(index.get(id), standing)
+  for (const [id, standing] of await history.newestAt(ids, Number.MAX_SAFE_INTEGER))
+    index.reset(index.get(id), standing)
 }
 
-async function latest(index: NewestIndex, history: History, query: Ask<'latest'>, signal?: AbortSignal): Promise<Observation[]> {
+async function latest(
+  index: NewestIndex,
+  history: History,
+  query: Ask<'latest'>,
+  signal?: AbortSignal,
+): Promise<Observation[]> {
   const asOfMs = instantMs(query.asOf)
   const once = new Set(query.onceSources)
   const asked = new Set(query.indicators)
   const regions = new Set(query.regions)
-  const matching = [...asked].flatMap((indicator) => [...regions].flatMap((region) => index.of(indicator, region)))
+  const matching = [...asked].flatMap((indicator) =>
+    [...regions].flatMap((region) => index.of(indicator, region)),
+  )
   // A series of which nothing came later than asOf stands now as it stood then, and needs no SQL.
-  const older = await history.newestAt(matching.filter((series) => series.lastReceivedMs > asOfMs).map(({ id }) => id), asOfMs, signal)
+  const older = await history.newestAt(
+    matching.filter((series) => series.lastReceivedMs > asOfMs).map(({ id }) => id),
+    asOfMs,
+    signal,
+  )
   return matching.flatMap((series) =>
-    newestPerClass(series.lastReceivedMs > asOfMs ? (older.get(series.id) ?? []) : series.bySource.values(), once),
+    newestPerClass(
+      series.lastReceivedMs > asOfMs ? (older.get(series.id) ?? []) : series.bySource.values(),
+      once,
+    ),
   )
 }
 
-async function series(index: NewestIndex, history: History, query: Ask<'series'>, signal?: AbortSignal): Promise<Observation[]> {
+async function series(
+  index: NewestIndex,
+  history: History,
+  query: Ask<'series'>,
+  signal?: AbortSignal,
+): Promise<Observation[]> {
   const { indicator, region, dims, limit } = query
   const matching = dims ? [index.find(indicator, region, dims)] : index.of(indicator, region)
   const ids = matching.flatMap((found) => (found ? [found.id] : []))
-  const window = { fromMs: instantMs(query.from), toMs: instantMs(query.to), asOfMs: instantMs(query.asOf), limit }
+  const window = {
+    fromMs: instantMs(query.from),
+    toMs: instantMs(query.to),
+    asOfMs: instantMs(query.asOf),
+    limit,
+  }
   return history.between(ids, window, signal)
 }
 
-async function at(index: NewestIndex, history: History, query: Ask<'at'>, signal?: AbortSignal): Promise<Observation | undefined> {
+async function at(
+  index: NewestIndex,
+  history: History,
+  query: Ask<'at'>,
+  signal?: AbortSignal,
+): Promise<Observation | undefined> {
   const found = index.find(query.indicator, query.region, query.dims)
   if (!found) return undefined
   const period = { series: found.id, start: instantMs(query.periodStart), end: instantMs(query.periodEnd) }

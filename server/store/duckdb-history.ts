@@ -19,8 +19,16 @@ export interface History {
   /** Of each of these series, per source, the newest observation that stood at that moment. */
   newestAt(ids: readonly number[], asOfMs: number, signal?: AbortSignal): Promise<Map<number, Observation[]>>
   /** Newest revision of each of these periods; those without one are left out. */
-  standing(periods: readonly SeriesPeriod[], asOfMs: number, signal?: AbortSignal): Promise<{ series: number; observation: Observation }[]>
-  between(ids: readonly number[], window: { fromMs: number; toMs: number; asOfMs: number; limit: number }, signal?: AbortSignal): Promise<Observation[]>
+  standing(
+    periods: readonly SeriesPeriod[],
+    asOfMs: number,
+    signal?: AbortSignal,
+  ): Promise<{ series: number; observation: Observation }[]>
+  between(
+    ids: readonly number[],
+    window: { fromMs: number; toMs: number; asOfMs: number; limit: number },
+    signal?: AbortSignal,
+  ): Promise<Observation[]>
   after(sequence: number, limit: number, signal?: AbortSignal): Promise<StoredBatch[]>
 }
 
@@ -44,12 +52,16 @@ export function createHistory(file: DuckDbFile, index: NewestIndex): History {
     },
     standing: async (periods, asOfMs, signal) => {
       if (periods.length === 0) return []
-      return read(standingSql, {
-        series: integers(periods.map(({ series }) => series)),
-        starts: bigints(periods.map(({ start }) => start)),
-        ends: bigints(periods.map(({ end }) => end)),
-        asOf: BigInt(asOfMs),
-      }, signal)
+      return read(
+        standingSql,
+        {
+          series: integers(periods.map(({ series }) => series)),
+          starts: bigints(periods.map(({ start }) => start)),
+          ends: bigints(periods.map(({ end }) => end)),
+          asOf: BigInt(asOfMs),
+        },
+        signal,
+      )
     },
     async between(ids, { fromMs, toMs, asOfMs, limit }, signal) {
       if (ids.length === 0) return []
@@ -78,7 +90,8 @@ const newestSql = `
   ends AS (SELECT DISTINCT series, period_end FROM newest)
   SELECT ${wanted} FROM observations o JOIN ends USING (series, period_end) WHERE o.received_at <= $asOf::BIGINT`
 
-const newestRevision = 'QUALIFY row_number() OVER (PARTITION BY o.series, o.period_start, o.period_end ORDER BY o.revision DESC) = 1'
+const newestRevision =
+  'QUALIFY row_number() OVER (PARTITION BY o.series, o.period_start, o.period_end ORDER BY o.revision DESC) = 1'
 
 const standingOfSeriesSql = `SELECT ${wanted} FROM observations o WHERE ${oneOf} AND o.received_at <= $asOf::BIGINT ${newestRevision}`
 
@@ -140,6 +153,9 @@ function bigints(list: readonly number[]): DuckDBValue {
   return listValue(list.map(BigInt))
 }
 
-export function periodOf(series: number, observation: { period: { start: string; end: string } }): SeriesPeriod {
+export function periodOf(
+  series: number,
+  observation: { period: { start: string; end: string } },
+): SeriesPeriod {
   return { series, start: instantMs(observation.period.start), end: instantMs(observation.period.end) }
 }

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { StoreFolderError } from './storage-errors.ts'
+import { StoreUnusableError } from './storage-errors.ts'
 
 const version = 1
 
@@ -33,6 +33,8 @@ export async function prepareSchema(writer: DuckDBConnection): Promise<void> {
   }
   const found = (await writer.runAndReadAll('SELECT version FROM meta')).getRows()[0]?.[0]
   if (found !== version) {
-    throw new StoreFolderError(`the store was written in version ${String(found)} of its form, this program reads version ${version}`)
+    throw new StoreUnusableError(
+      `the store was written in version ${String(found)} of its form, this program reads version ${version}`,
+    )
   }
 }

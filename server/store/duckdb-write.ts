@@ -1,5 +1,12 @@
 import {
-  BIGINT, DOUBLE, DuckDBDataChunk, INTEGER, VARCHAR, type DuckDBConnection, type DuckDBType, type DuckDBValue,
+  BIGINT,
+  DOUBLE,
+  DuckDBDataChunk,
+  INTEGER,
+  VARCHAR,
+  type DuckDBConnection,
+  type DuckDBType,
+  type DuckDBValue,
 } from '@duckdb/node-api'
 import type { Lineage } from '../../src/domain/observation.ts'
 import { columns, dimsText, type Row, type Series } from './observation-row.ts'
@@ -8,7 +15,13 @@ import { columns, dimsText, type Row, type Series } from './observation-row.ts'
 const rowsPerChunk = 2048
 const whole = new Set<string>(['sequence', 'period_start', 'period_end', 'result_time', 'received_at'])
 const types: DuckDBType[] = columns.map((column) =>
-  whole.has(column) ? BIGINT : column === 'series' || column === 'revision' ? INTEGER : column === 'value' ? DOUBLE : VARCHAR,
+  whole.has(column)
+    ? BIGINT
+    : column === 'series' || column === 'revision'
+      ? INTEGER
+      : column === 'value'
+        ? DOUBLE
+        : VARCHAR,
 )
 
 export interface Writing {
@@ -19,24 +32,42 @@ export interface Writing {
 }
 
 /** One transaction; when the promise resolves it is on the disk (DuckDB syncs its log at COMMIT). */
-export async function writeBatch(writer: DuckDBConnection, { series, rows, lineages, cursor }: Writing): Promise<void> {
+export async function writeBatch(
+  writer: DuckDBConnection,
+  { series, rows, lineages, cursor }: Writing,
+): Promise<void> {
   await writer.run('BEGIN')
   try {
-    await appendColumns(writer, 'series', [INTEGER, VARCHAR, VARCHAR, VARCHAR], [
-      series.map(({ id }) => id),
-      series.map(({ indicator }) => indicator),
-      series.map(({ region }) => region),
-      series.map(({ dims }) => dimsText(dims)),
-    ])
-    await appendColumns(writer, 'observations', types, columns.map((column) =>
-      whole.has(column) ? rows.map((row) => BigInt(row[column]!)) : rows.map((row) => row[column]),
-    ))
-    await appendColumns(writer, 'lineages', [VARCHAR, VARCHAR], [
-      lineages.map(({ id }) => id),
-      lineages.map((lineage) => JSON.stringify(lineage)),
-    ])
+    await appendColumns(
+      writer,
+      'series',
+      [INTEGER, VARCHAR, VARCHAR, VARCHAR],
+      [
+        series.map(({ id }) => id),
+        series.map(({ indicator }) => indicator),
+        series.map(({ region }) => region),
+        series.map(({ dims }) => dimsText(dims)),
+      ],
+    )
+    await appendColumns(
+      writer,
+      'observations',
+      types,
+      columns.map((column) =>
+        whole.has(column) ? rows.map((row) => BigInt(row[column]!)) : rows.map((row) => row[column]),
+      ),
+    )
+    await appendColumns(
+      writer,
+      'lineages',
+      [VARCHAR, VARCHAR],
+      [lineages.map(({ id }) => id), lineages.map((lineage) => JSON.stringify(lineage))],
+    )
     if (cursor) {
-      await writer.run('INSERT INTO cursors VALUES ($key, $value) ON CONFLICT (key) DO UPDATE SET value = excluded.value', cursor)
+      await writer.run(
+        'INSERT INTO cursors VALUES ($key, $value) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+        cursor,
+      )
     }
     await writer.run('COMMIT')
   } catch (error) {
@@ -47,7 +78,10 @@ export async function writeBatch(writer: DuckDBConnection, { series, rows, linea
 }
 
 async function appendColumns(
-  writer: DuckDBConnection, table: string, columnTypes: readonly DuckDBType[], values: readonly (readonly DuckDBValue[])[],
+  writer: DuckDBConnection,
+  table: string,
+  columnTypes: readonly DuckDBType[],
+  values: readonly (readonly DuckDBValue[])[],
 ): Promise<void> {
   const count = values[0]?.length ?? 0
   if (count === 0) return

@@ -12,7 +12,10 @@ export interface DuckDbStoreOptions {
 }
 
 /** The embedded store: one worker thread owns the file and runs every query; a worker that died is started anew by the next call. */
-export async function openDuckDbStore({ file, readTimeoutMs = 30_000 }: DuckDbStoreOptions): Promise<ObservationStore> {
+export async function openDuckDbStore({
+  file,
+  readTimeoutMs = 30_000,
+}: DuckDbStoreOptions): Promise<ObservationStore> {
   let closed = false
   let stop: (() => Promise<unknown>) | undefined
   let connected: Promise<Channel> | undefined
@@ -45,7 +48,9 @@ export async function openDuckDbStore({ file, readTimeoutMs = 30_000 }: DuckDbSt
       return await asked.call<T>(method, argument, AbortSignal.timeout(readTimeoutMs))
     } catch (error) {
       if (!(error instanceof DOMException)) throw error
-      throw new StoreUnavailableError(`the query ${method} took longer than ${readTimeoutMs / 1000} s`, { cause: error })
+      throw new StoreUnavailableError(`the query ${method} took longer than ${readTimeoutMs / 1000} s`, {
+        cause: error,
+      })
     }
   }
 

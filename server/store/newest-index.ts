@@ -55,7 +55,8 @@ export function createNewestIndex(): NewestIndex {
         complete = false
       }
       const own = series.bySource.get(observation.source)
-      if (!own || samePeriod(own, observation) || isNewer(observation, own)) series.bySource.set(observation.source, observation)
+      if (!own || samePeriod(own, observation) || isNewer(observation, own))
+        series.bySource.set(observation.source, observation)
       return complete
     },
     reset(series, standing) {

@@ -8,7 +8,10 @@ export function isNewer(a: Observation, b: Observation): boolean {
 }
 
 /** Of one series' candidates the newest published historical record and the newest of all other sources, side by side. */
-export function newestPerClass(candidates: Iterable<Observation>, onceSources: ReadonlySet<string>): Observation[] {
+export function newestPerClass(
+  candidates: Iterable<Observation>,
+  onceSources: ReadonlySet<string>,
+): Observation[] {
   let once: Observation | undefined
   let running: Observation | undefined
   for (const candidate of candidates) {

@@ -12,8 +12,23 @@ export interface Series {
 
 /** Every column of table observations, in the order in which rows are appended. */
 export const columns = [
-  'sequence', 'series', 'revision', 'period_start', 'period_end', 'label', 'value', 'unit', 'status', 'flags',
-  'provenance', 'source', 'result_time', 'received_at', 'lineage', 'intervals', 'comparisons',
+  'sequence',
+  'series',
+  'revision',
+  'period_start',
+  'period_end',
+  'label',
+  'value',
+  'unit',
+  'status',
+  'flags',
+  'provenance',
+  'source',
+  'result_time',
+  'received_at',
+  'lineage',
+  'intervals',
+  'comparisons',
 ] as const
 
 /** Times are UTC milliseconds since 1970; lists are JSON, or null when empty, which costs a column store nothing. */
@@ -53,17 +68,26 @@ export function dimsText(dims: Readonly<Record<string, string>>): string {
 }
 
 /** Identity of a series, safe against any text inside dims (the readable seriesKey of the domain is not). */
-export function seriesIdentity(indicator: string, region: string, dims: Readonly<Record<string, string>>): string {
+export function seriesIdentity(
+  indicator: string,
+  region: string,
+  dims: Readonly<Record<string, string>>,
+): string {
   return `${indicator}\n${region}\n${dimsText(dims)}`
 }
 
 /** The observation with every instant in UTC, as it will be read back; a number that is not finite is a bug of the caller. */
 export function normalised(observation: NewObservation, revision: number): Observation {
   const { value, period, resultTime, receivedAt } = observation
-  if (value !== null && !Number.isFinite(value)) throw new RangeError(`${observation.indicator}: ${value} is no value`)
+  if (value !== null && !Number.isFinite(value))
+    throw new RangeError(`${observation.indicator}: ${value} is no value`)
   return {
     ...observation,
-    period: { start: toInstant(instantMs(period.start)), end: toInstant(instantMs(period.end)), label: period.label },
+    period: {
+      start: toInstant(instantMs(period.start)),
+      end: toInstant(instantMs(period.end)),
+      label: period.label,
+    },
     resultTime: toInstant(instantMs(resultTime)),
     receivedAt: toInstant(instantMs(receivedAt)),
     revision,
@@ -98,7 +122,11 @@ export function fromRow(row: DriverRow, series: Omit<Series, 'id'>): Observation
     indicator: series.indicator,
     region: series.region,
     dims: series.dims,
-    period: { start: toInstant(Number(row.period_start)), end: toInstant(Number(row.period_end)), label: String(row.label) },
+    period: {
+      start: toInstant(Number(row.period_start)),
+      end: toInstant(Number(row.period_end)),
+      label: String(row.label),
+    },
     value: row.value === null ? null : Number(row.value),
     unit: String(row.unit),
     status: row.status as Observation['status'],
@@ -109,7 +137,9 @@ export function fromRow(row: DriverRow, series: Omit<Series, 'id'>): Observation
     receivedAt: toInstant(Number(row.received_at)),
     revision: Number(row.revision),
     lineage: String(row.lineage),
-    ...(row.intervals === null ? {} : { interval: listOf(row.intervals) as NonNullable<Observation['interval']> }),
+    ...(row.intervals === null
+      ? {}
+      : { interval: listOf(row.intervals) as NonNullable<Observation['interval']> }),
     comparisons: listOf(row.comparisons) as Observation['comparisons'],
   }
 }

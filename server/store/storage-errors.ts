@@ -11,9 +11,9 @@ export class StoreInUseError extends Error {
   }
 }
 
-/** The folder cannot be made or written; the message is one sentence that names it. */
-export class StoreFolderError extends Error {
-  override readonly name = 'StoreFolderError'
+/** The gateway cannot start on this folder or database; the message is one sentence that says why. */
+export class StoreUnusableError extends Error {
+  override readonly name: string = 'StoreUnusableError'
 }
 
 /** A write did not reach the disk or the database: nothing of it counts, and it may be tried again. */
@@ -42,11 +42,13 @@ export class SequenceTakenError extends Error {
 }
 
 /** A record inside the journal does not fit the chain; a person has to look before the gateway may start. */
-export class JournalBrokenError extends Error {
+export class JournalBrokenError extends StoreUnusableError {
   override readonly name = 'JournalBrokenError'
   readonly line: number
   constructor(place: string, line: number, reason: string) {
-    super(`${place} line ${line}: ${reason}; restore the journal from a copy, the gateway does not start on a broken one`)
+    super(
+      `${place} line ${line}: ${reason}; restore the journal from a copy, the gateway does not start on a broken one`,
+    )
     this.line = line
   }
 }

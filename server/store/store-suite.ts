@@ -26,18 +26,41 @@ export function minute(number: number): string {
 
 export function observed(change: Partial<NewObservation> = {}): NewObservation {
   return {
-    indicator: 'MAC.GDP.TOTAL', region: '220102', dims: {}, period: month(0), value: 1, unit: 'CNY', status: 'A', flags: [],
-    provenance: 'real', source: 'statistics', resultTime: minute(0), receivedAt: minute(0), lineage: 'l-1', comparisons: [], ...change,
+    indicator: 'MAC.GDP.TOTAL',
+    region: '220102',
+    dims: {},
+    period: month(0),
+    value: 1,
+    unit: 'CNY',
+    status: 'A',
+    flags: [],
+    provenance: 'real',
+    source: 'statistics',
+    resultTime: minute(0),
+    receivedAt: minute(0),
+    lineage: 'l-1',
+    comparisons: [],
+    ...change,
   }
 }
 
 const lineage: Lineage = {
-  id: 'l-1', adapter: 'file', adapterVersion: '1', source: 'statistics', request: 'facts.csv row 3', fetchedAt: minute(0), rawSha256: 'ab',
+  id: 'l-1',
+  adapter: 'file',
+  adapterVersion: '1',
+  source: 'statistics',
+  request: 'facts.csv row 3',
+  fetchedAt: minute(0),
+  rawSha256: 'ab',
   steps: [{ step: 'unit', detail: '10*8.CNY → CNY' }],
 }
 
 /** What every engine must do; `title` says which one, and why it is skipped where it is. */
-export function describeStore(title: string, makeEngine: () => Promise<EngineUnderTest>, options: { skip?: boolean; runs?: number } = {}): void {
+export function describeStore(
+  title: string,
+  makeEngine: () => Promise<EngineUnderTest>,
+  options: { skip?: boolean; runs?: number } = {},
+): void {
   describe.skipIf(options.skip ?? false)(title, () => {
     let engine: EngineUnderTest
     let store: ObservationStore
@@ -51,9 +74,16 @@ export function describeStore(title: string, makeEngine: () => Promise<EngineUnd
       await store.close()
       await engine.dispose()
     })
-    const put = (...observations: NewObservation[]) => store.append({ sequence: ++sequence, observations, lineages: [lineage] })
+    const put = (...observations: NewObservation[]) =>
+      store.append({ sequence: ++sequence, observations, lineages: [lineage] })
     const latest = (change: Partial<Parameters<ObservationStore['latest']>[0]> = {}) =>
-      store.latest({ indicators: ['MAC.GDP.TOTAL'], regions: ['220102'], asOf: forever, onceSources: [], ...change })
+      store.latest({
+        indicators: ['MAC.GDP.TOTAL'],
+        regions: ['220102'],
+        asOf: forever,
+        onceSources: [],
+        ...change,
+      })
     const series = (change: Partial<Parameters<ObservationStore['series']>[0]> = {}) =>
       store.series({ indicator: 'MAC.GDP.TOTAL', region: '220102', dims: {}, ...all, ...change })
     const restart = async () => {
@@ -63,8 +93,12 @@ export function describeStore(title: string, makeEngine: () => Promise<EngineUnd
 
     it('gives back what was appended, byte for byte, also after a restart', async () => {
       const full = observed({
-        dims: { sector: '二产', b: 'x', a: 'y' }, value: 0.1 + 0.2, flags: ['late', 'spike'], interval: [{ level: 0.8, lower: -1.5, upper: 2 }],
-        comparisons: [{ kind: 'yoy', value: -0.3, unit: 'pp', published: true }], resultTime: '2026-08-06T14:32:00.25+08:00',
+        dims: { sector: '二产', b: 'x', a: 'y' },
+        value: 0.1 + 0.2,
+        flags: ['late', 'spike'],
+        interval: [{ level: 0.8, lower: -1.5, upper: 2 }],
+        comparisons: [{ kind: 'yoy', value: -0.3, unit: 'pp', published: true }],
+        resultTime: '2026-08-06T14:32:00.25+08:00',
       })
       const { stored, refused } = await put(full)
       const expected = { ...full, resultTime: '2026-08-06T06:32:00.250Z', revision: 0 }
@@ -81,16 +115,26 @@ export function describeStore(title: string, makeEngine: () => Promise<EngineUnd
 
     it('answers the newest period: the later end, where cumulative periods share their start', async () => {
       const start = month(0).start
-      const upTo = (end: number) => observed({ period: { start, end: month(end).start, label: `${end}` }, value: end })
+      const upTo = (end: number) =>
+        observed({ period: { start, end: month(end).start, label: `${end}` }, value: end })
       await put(upTo(3), upTo(10), upTo(6))
       expect((await latest()).map(({ value }) => value)).toEqual([10])
       expect((await series()).map(({ value }) => value)).toEqual([3, 6, 10])
     })
 
     it('keeps series apart by region, indicator and dims', async () => {
-      await put(observed({ value: 1 }), observed({ region: '220103', value: 2 }), observed({ indicator: 'IND.ENT.COUNT', value: 3 }), observed({ dims: { a: '1' }, value: 4 }))
+      await put(
+        observed({ value: 1 }),
+        observed({ region: '220103', value: 2 }),
+        observed({ indicator: 'IND.ENT.COUNT', value: 3 }),
+        observed({ dims: { a: '1' }, value: 4 }),
+      )
       expect((await latest()).map(({ value }) => value).sort()).toEqual([1, 4])
-      expect((await latest({ regions: ['220102', '220103'], indicators: ['MAC.GDP.TOTAL', 'IND.ENT.COUNT'] })).map(({ value }) => value).sort()).toEqual([1, 2, 3, 4])
+      expect(
+        (await latest({ regions: ['220102', '220103'], indicators: ['MAC.GDP.TOTAL', 'IND.ENT.COUNT'] }))
+          .map(({ value }) => value)
+          .sort(),
+      ).toEqual([1, 2, 3, 4])
       expect((await series({ dims: {} })).map(({ value }) => value)).toEqual([1])
       const everyDims = { indicator: 'MAC.GDP.TOTAL', region: '220102', ...all }
       expect((await store.series(everyDims)).map(({ value }) => value).sort()).toEqual([1, 4])
@@ -98,10 +142,19 @@ export function describeStore(title: string, makeEngine: () => Promise<EngineUnd
 
     it('drops a repeat, without a sequence, and stores a change as the next revision', async () => {
       await put(observed({ value: 5 }))
-      expect(await put(observed({ value: 5, resultTime: minute(9), receivedAt: minute(9) }))).toEqual({ stored: [], refused: 0 })
+      expect(await put(observed({ value: 5, resultTime: minute(9), receivedAt: minute(9) }))).toEqual({
+        stored: [],
+        refused: 0,
+      })
       expect(await store.lastSequence()).toBe(1)
-      const { stored } = await put(observed({ value: 6, resultTime: minute(10), receivedAt: minute(10) }), observed({ value: 6, status: 'P', resultTime: minute(11), receivedAt: minute(11) }))
-      expect(stored.map(({ revision, value, status }) => [revision, value, status])).toEqual([[1, 6, 'A'], [2, 6, 'P']])
+      const { stored } = await put(
+        observed({ value: 6, resultTime: minute(10), receivedAt: minute(10) }),
+        observed({ value: 6, status: 'P', resultTime: minute(11), receivedAt: minute(11) }),
+      )
+      expect(stored.map(({ revision, value, status }) => [revision, value, status])).toEqual([
+        [1, 6, 'A'],
+        [2, 6, 'P'],
+      ])
       expect(await latest()).toEqual([stored[1]])
       expect(await series()).toEqual([stored[1]])
     })
@@ -117,14 +170,25 @@ export function describeStore(title: string, makeEngine: () => Promise<EngineUnd
     })
 
     it('replays what was known at any moment', async () => {
-      const known = (value: number, at: number, period = month(0)) => observed({ value, period, resultTime: minute(at), receivedAt: minute(at) })
+      const known = (value: number, at: number, period = month(0)) =>
+        observed({ value, period, resultTime: minute(at), receivedAt: minute(at) })
       await put(known(5, 10))
       await put(known(6, 20))
       await put(known(7, 30, month(1)))
       const seen = async (at: number) => ({
         latest: (await latest({ asOf: minute(at) })).map(({ value }) => value),
         series: (await series({ asOf: minute(at) })).map(({ value }) => value),
-        at: (await store.at({ indicator: 'MAC.GDP.TOTAL', region: '220102', dims: {}, periodStart: month(0).start, periodEnd: month(0).end, asOf: minute(at), real: true }))?.value,
+        at: (
+          await store.at({
+            indicator: 'MAC.GDP.TOTAL',
+            region: '220102',
+            dims: {},
+            periodStart: month(0).start,
+            periodEnd: month(0).end,
+            asOf: minute(at),
+            real: true,
+          })
+        )?.value,
       })
       for (const round of ['now', 'restarted']) {
         expect(await seen(9), round).toEqual({ latest: [], series: [], at: undefined })
@@ -136,7 +200,8 @@ export function describeStore(title: string, makeEngine: () => Promise<EngineUnd
     })
 
     it('lets a late answer with an older result time not undo a newer one', async () => {
-      const released = (value: number, result: number, received: number) => observed({ value, resultTime: minute(result), receivedAt: minute(received) })
+      const released = (value: number, result: number, received: number) =>
+        observed({ value, resultTime: minute(result), receivedAt: minute(received) })
       await put(released(6, 3, 3))
       expect((await put(released(5, 1, 4))).stored).toEqual([])
       await put(released(6, 8, 8))
@@ -145,26 +210,52 @@ export function describeStore(title: string, makeEngine: () => Promise<EngineUnd
     })
 
     it('refuses a synthetic value where a real one stands, and lets a real one supersede it', async () => {
-      const synthetic = (period: number, value: number) => observed({ period: month(period), value, provenance: 'synthetic', source: 'simulator', receivedAt: minute(value), resultTime: minute(value) })
-      const real = (period: number, value: number) => observed({ period: month(period), value, source: 'facts' })
+      const synthetic = (period: number, value: number) =>
+        observed({
+          period: month(period),
+          value,
+          provenance: 'synthetic',
+          source: 'simulator',
+          receivedAt: minute(value),
+          resultTime: minute(value),
+        })
+      const real = (period: number, value: number) =>
+        observed({ period: month(period), value, source: 'facts' })
       await put(synthetic(0, 10), synthetic(1, 11))
       await put(real(1, 1))
-      expect(await put(synthetic(1, 12), synthetic(2, 13))).toMatchObject({ refused: 1, stored: [{ value: 13 }] })
+      expect(await put(synthetic(1, 12), synthetic(2, 13))).toMatchObject({
+        refused: 1,
+        stored: [{ value: 13 }],
+      })
       expect((await series()).map(({ value }) => value)).toEqual([10, 1, 13])
       expect((await latest({ onceSources: ['facts'] })).map(({ value }) => value)).toEqual([13, 1])
       expect((await latest({ onceSources: [] })).map(({ value }) => value)).toEqual([13])
-      const ask = { indicator: 'MAC.GDP.TOTAL', region: '220102', dims: {}, periodStart: month(0).start, periodEnd: month(0).end, asOf: forever }
+      const ask = {
+        indicator: 'MAC.GDP.TOTAL',
+        region: '220102',
+        dims: {},
+        periodStart: month(0).start,
+        periodEnd: month(0).end,
+        asOf: forever,
+      }
       expect(await store.at({ ...ask, real: true })).toBeUndefined()
       expect(await store.at({ ...ask, real: false })).toMatchObject({ value: 10 })
     })
 
     it('never answers a superseded synthetic value as the newest of its class', async () => {
-      const synthetic = (period: number) => observed({ period: month(period), value: 10 + period, provenance: 'synthetic', source: 'simulator' })
+      const synthetic = (period: number) =>
+        observed({ period: month(period), value: 10 + period, provenance: 'synthetic', source: 'simulator' })
       await put(synthetic(0), synthetic(1))
       await put(observed({ period: month(1), value: 1, source: 'facts', receivedAt: minute(5) }))
       for (const round of ['now', 'restarted']) {
-        expect((await latest({ onceSources: ['facts'] })).map(({ value }) => value), round).toEqual([10, 1])
-        expect((await latest({ onceSources: ['facts'], asOf: minute(4) })).map(({ value }) => value), round).toEqual([11])
+        expect(
+          (await latest({ onceSources: ['facts'] })).map(({ value }) => value),
+          round,
+        ).toEqual([10, 1])
+        expect(
+          (await latest({ onceSources: ['facts'], asOf: minute(4) })).map(({ value }) => value),
+          round,
+        ).toEqual([11])
         await restart()
       }
     })
@@ -187,20 +278,43 @@ export function describeStore(title: string, makeEngine: () => Promise<EngineUnd
 
     it('writes nothing of a batch that fails: no observation, no cursor, no number', async () => {
       await put(observed())
-      const bad = { observations: [observed({ period: month(5) }), observed({ period: month(6), value: Number.NaN })], lineages: [], cursor: { key: 'c', value: '1' } }
+      const bad = {
+        observations: [observed({ period: month(5) }), observed({ period: month(6), value: Number.NaN })],
+        lineages: [],
+        cursor: { key: 'c', value: '1' },
+      }
       await expect(store.append({ sequence: 2, ...bad })).rejects.toThrow(RangeError)
-      await expect(store.append({ ...bad, sequence: 1, observations: [observed({ period: month(7) })] })).rejects.toThrow(SequenceTakenError)
+      await expect(
+        store.append({ ...bad, sequence: 1, observations: [observed({ period: month(7) })] }),
+      ).rejects.toThrow(SequenceTakenError)
       expect(await store.cursor('c')).toBeUndefined()
       expect(await series()).toHaveLength(1)
       expect(await store.lastSequence()).toBe(1)
     })
 
     it('hands followers whole batches after their number, oldest first', async () => {
-      for (const value of [1, 2, 3, 4]) await store.append({ sequence: value * 10, observations: [observed({ period: month(value), value }), observed({ period: month(value), region: '220103', value })], lineages: [] })
+      for (const value of [1, 2, 3, 4])
+        await store.append({
+          sequence: value * 10,
+          observations: [
+            observed({ period: month(value), value }),
+            observed({ period: month(value), region: '220103', value }),
+          ],
+          lineages: [],
+        })
       for (const round of ['now', 'restarted']) {
         const batches = await store.after(10, 2)
-        expect(batches.map((batch) => batch.sequence), round).toEqual([20, 30])
-        expect(batches[1]!.observations.map(({ region, value }) => [region, value]), round).toEqual([['220102', 3], ['220103', 3]])
+        expect(
+          batches.map((batch) => batch.sequence),
+          round,
+        ).toEqual([20, 30])
+        expect(
+          batches[1]!.observations.map(({ region, value }) => [region, value]),
+          round,
+        ).toEqual([
+          ['220102', 3],
+          ['220103', 3],
+        ])
         expect(await store.after(40, 2), round).toEqual([])
         expect((await store.after(0, 100)).length, round).toBe(4)
         await restart()
@@ -209,7 +323,9 @@ export function describeStore(title: string, makeEngine: () => Promise<EngineUnd
 
     it('cuts a series at half-open borders and at the limit', async () => {
       await put(...[0, 1, 2, 3, 4, 5].map((number) => observed({ period: month(number), value: number })))
-      expect((await series({ from: month(1).start, to: month(4).start })).map(({ value }) => value)).toEqual([1, 2, 3])
+      expect((await series({ from: month(1).start, to: month(4).start })).map(({ value }) => value)).toEqual([
+        1, 2, 3,
+      ])
       expect((await series({ limit: 2 })).map(({ value }) => value)).toEqual([0, 1])
     })
 
@@ -224,12 +340,38 @@ export function describeStore(title: string, makeEngine: () => Promise<EngineUnd
     })
 
     it('takes any text as text', async () => {
-      const texts = ["'; DROP TABLE observations; --", '$1', '"quoted"', 'a|b=c', '\\u0000\\', '长春\n\t', '{"a":1}', '%_', '😀']
-      const rows = texts.map((text, place) => observed({ dims: { [text]: text, other: text }, value: place, unit: text, source: text, lineage: text, period: { ...month(0), label: text } }))
-      await store.append({ sequence: 1, observations: rows, lineages: texts.map((id) => ({ ...lineage, id, request: id })), cursor: { key: texts[0]!, value: texts[1]! } })
+      const texts = [
+        "'; DROP TABLE observations; --",
+        '$1',
+        '"quoted"',
+        'a|b=c',
+        '\\u0000\\',
+        '长春\n\t',
+        '{"a":1}',
+        '%_',
+        '😀',
+      ]
+      const rows = texts.map((text, place) =>
+        observed({
+          dims: { [text]: text, other: text },
+          value: place,
+          unit: text,
+          source: text,
+          lineage: text,
+          period: { ...month(0), label: text },
+        }),
+      )
+      await store.append({
+        sequence: 1,
+        observations: rows,
+        lineages: texts.map((id) => ({ ...lineage, id, request: id })),
+        cursor: { key: texts[0]!, value: texts[1]! },
+      })
       await restart()
       for (const [place, text] of texts.entries()) {
-        expect(await series({ dims: { other: text, [text]: text } })).toEqual([{ ...rows[place], revision: 0 }])
+        expect(await series({ dims: { other: text, [text]: text } })).toEqual([
+          { ...rows[place], revision: 0 },
+        ])
         expect((await store.lineage(text))?.request).toBe(text)
       }
       expect(await series({ dims: { a: "x' OR '1'='1" } })).toEqual([])
@@ -237,57 +379,114 @@ export function describeStore(title: string, makeEngine: () => Promise<EngineUnd
     })
 
     it('tells dims apart whose readable keys would be equal', async () => {
-      await put(observed({ dims: { a: 'x|b=y' }, value: 1 }), observed({ dims: { a: 'x', b: 'y' }, value: 2 }))
+      await put(
+        observed({ dims: { a: 'x|b=y' }, value: 1 }),
+        observed({ dims: { a: 'x', b: 'y' }, value: 2 }),
+      )
       expect((await series({ dims: { a: 'x|b=y' } })).map(({ value }) => value)).toEqual([1])
       expect((await latest()).map(({ value }) => value).sort()).toEqual([1, 2])
     })
 
-    it('ends in the same values whatever the order and repetition of the batches', { timeout: 120_000 }, async () => {
-      const row = fc.record({ series: fc.nat(1), period: fc.nat(3), value: fc.option(fc.nat(3)), result: fc.nat(6), synthetic: fc.boolean() })
-      const batch = fc.array(row, { minLength: 1, maxLength: 5 })
-      const story = fc.array(batch, { minLength: 1, maxLength: 6 }).chain((batches) => fc.record({
-        batches: fc.constant(batches),
-        order: fc.array(fc.nat(batches.length - 1), { maxLength: 6 }).chain((extra) =>
-          fc.shuffledSubarray([...batches.keys(), ...extra.map((place) => place)], { minLength: batches.length + extra.length })),
-      }))
-      let run = 0
-      await fc.assert(fc.asyncProperty(story, async ({ batches, order }) => {
-        run += 1
-        const play = async (name: string, places: readonly number[]) => {
-          const region = name === 'a' ? `22${1000 + run}` : `23${1000 + run}`
-          const rows = (place: number) => batches[place]!.map(({ series: which, period, value, result, synthetic }) => observed({
-            region, dims: { s: `${which}` }, period: month(period), value, status: value === null ? 'M' : 'A', resultTime: minute(result), receivedAt: minute(10 + place),
-            provenance: synthetic ? 'synthetic' : 'real', source: synthetic ? 'simulator' : 'facts',
-          }))
-          for (const place of places) await put(...rows(place))
-          const strip = ({ revision: _, region: __, lineage: ___, receivedAt: ____, resultTime: _____, ...rest }: Awaited<ReturnType<typeof series>>[number]) => rest
-          return {
-            latest: (await latest({ regions: [region], onceSources: ['facts'] })).map(strip).sort(byText),
-            series: (await store.series({ indicator: 'MAC.GDP.TOTAL', region, ...all })).map(strip),
-          }
-        }
-        expect(await play('b', order)).toEqual(await play('a', [...batches.keys()]))
-      }), { numRuns: options.runs ?? 60 })
-    })
+    it(
+      'ends in the same values whatever the order and repetition of the batches',
+      { timeout: 120_000 },
+      async () => {
+        const row = fc.record({
+          series: fc.nat(1),
+          period: fc.nat(3),
+          value: fc.option(fc.nat(3)),
+          result: fc.nat(6),
+          synthetic: fc.boolean(),
+        })
+        const batch = fc.array(row, { minLength: 1, maxLength: 5 })
+        const story = fc.array(batch, { minLength: 1, maxLength: 6 }).chain((batches) =>
+          fc.record({
+            batches: fc.constant(batches),
+            order: fc
+              .array(fc.nat(batches.length - 1), { maxLength: 6 })
+              .chain((extra) =>
+                fc.shuffledSubarray([...batches.keys(), ...extra], {
+                  minLength: batches.length + extra.length,
+                }),
+              ),
+          }),
+        )
+        let run = 0
+        await fc.assert(
+          fc.asyncProperty(story, async ({ batches, order }) => {
+            run += 1
+            const play = async (name: string, places: readonly number[]) => {
+              const region = name === 'a' ? `22${1000 + run}` : `23${1000 + run}`
+              const rows = (place: number) =>
+                batches[place]!.map(({ series: which, period, value, result, synthetic }) =>
+                  observed({
+                    region,
+                    dims: { s: `${which}` },
+                    period: month(period),
+                    value,
+                    status: value === null ? 'M' : 'A',
+                    resultTime: minute(result),
+                    receivedAt: minute(10 + place),
+                    provenance: synthetic ? 'synthetic' : 'real',
+                    source: synthetic ? 'simulator' : 'facts',
+                  }),
+                )
+              for (const place of places) await put(...rows(place))
+              const strip = ({
+                revision: _,
+                region: __,
+                lineage: ___,
+                receivedAt: ____,
+                resultTime: _____,
+                ...rest
+              }: Awaited<ReturnType<typeof series>>[number]) => rest
+              return {
+                latest: (await latest({ regions: [region], onceSources: ['facts'] })).map(strip).sort(byText),
+                series: (await store.series({ indicator: 'MAC.GDP.TOTAL', region, ...all })).map(strip),
+              }
+            }
+            expect(await play('b', order)).toEqual(await play('a', [...batches.keys()]))
+          }),
+          { numRuns: options.runs ?? 60 },
+        )
+      },
+    )
 
-    it('holds 200,000 rows and answers the newest of 3,000 series at once', { timeout: 180_000 }, async () => {
-      const regions = Array.from({ length: 15 }, (_, n) => `2201${10 + n}`)
-      const codes = Array.from({ length: 200 }, (_, n) => `MAC.N${100 + n}.X`)
-      for (let period = 0; period < 67; period += 1) {
-        const rows = codes.flatMap((indicator, i) => regions.map((region, r) => observed({ indicator, region, period: month(period), value: period * 1e4 + i * 20 + r, receivedAt: minute(period), resultTime: minute(period) })))
-        await put(...rows)
-      }
-      const now = await latest({ indicators: codes, regions })
-      expect(now).toHaveLength(3000)
-      expect(now.every(({ period }) => period.start === month(66).start)).toBe(true)
-      const then = await latest({ indicators: codes, regions, asOf: minute(40) })
-      expect(then).toHaveLength(3000)
-      expect(then.every(({ period }) => period.start === month(40).start)).toBe(true)
-      expect((await store.series({ indicator: codes[7]!, region: regions[3]!, ...all })).map(({ value }) => value)).toEqual(
-        Array.from({ length: 67 }, (_, period) => period * 1e4 + 7 * 20 + 3),
-      )
-      expect(await store.lastSequence()).toBe(67)
-    })
+    it(
+      'holds 200,000 rows and answers the newest of 3,000 series at once',
+      { timeout: 180_000 },
+      async () => {
+        const regions = Array.from({ length: 15 }, (_, n) => `2201${10 + n}`)
+        const codes = Array.from({ length: 200 }, (_, n) => `MAC.N${100 + n}.X`)
+        for (let period = 0; period < 67; period += 1) {
+          const rows = codes.flatMap((indicator, i) =>
+            regions.map((region, r) =>
+              observed({
+                indicator,
+                region,
+                period: month(period),
+                value: period * 1e4 + i * 20 + r,
+                receivedAt: minute(period),
+                resultTime: minute(period),
+              }),
+            ),
+          )
+          await put(...rows)
+        }
+        const now = await latest({ indicators: codes, regions })
+        expect(now).toHaveLength(3000)
+        expect(now.every(({ period }) => period.start === month(66).start)).toBe(true)
+        const then = await latest({ indicators: codes, regions, asOf: minute(40) })
+        expect(then).toHaveLength(3000)
+        expect(then.every(({ period }) => period.start === month(40).start)).toBe(true)
+        expect(
+          (await store.series({ indicator: codes[7]!, region: regions[3]!, ...all })).map(
+            ({ value }) => value,
+          ),
+        ).toEqual(Array.from({ length: 67 }, (_, period) => period * 1e4 + 7 * 20 + 3))
+        expect(await store.lastSequence()).toBe(67)
+      },
+    )
   })
 }
 

@@ -18,13 +18,39 @@ export interface ObservationStore {
    * status as the newest known: dropped. Different: next revision. A synthetic value for a series and period that has a real
    * one is refused. Answers what was really stored, with revisions; an empty answer used no sequence.
    */
-  append(batch: { sequence: number; observations: NewObservation[]; lineages: Lineage[]; cursor?: { key: string; value: string } }): Promise<{ stored: Observation[]; refused: number }>
+  append(batch: {
+    sequence: number
+    observations: NewObservation[]
+    lineages: Lineage[]
+    cursor?: { key: string; value: string }
+  }): Promise<{ stored: Observation[]; refused: number }>
   /** Newest period per series (and per historic class: observations of `onceSources` and others are answered side by side). */
-  latest(query: { indicators: readonly string[]; regions: readonly string[]; asOf: string; onceSources: readonly string[] }): Promise<Observation[]>
+  latest(query: {
+    indicators: readonly string[]
+    regions: readonly string[]
+    asOf: string
+    onceSources: readonly string[]
+  }): Promise<Observation[]>
   /** Newest revision of each period known at asOf, oldest period first, half-open [from, to) on period.start. */
-  series(query: { indicator: string; region: string; dims?: Record<string, string>; from: string; to: string; asOf: string; limit: number }): Promise<Observation[]>
+  series(query: {
+    indicator: string
+    region: string
+    dims?: Record<string, string>
+    from: string
+    to: string
+    asOf: string
+    limit: number
+  }): Promise<Observation[]>
   /** The one observation of exactly this period, for comparisons. */
-  at(query: { indicator: string; region: string; dims: Record<string, string>; periodStart: string; periodEnd: string; asOf: string; real: boolean }): Promise<Observation | undefined>
+  at(query: {
+    indicator: string
+    region: string
+    dims: Record<string, string>
+    periodStart: string
+    periodEnd: string
+    asOf: string
+    real: boolean
+  }): Promise<Observation | undefined>
   /** Batches after a sequence, oldest first, for followers that resume. */
   after(sequence: number, limit: number): Promise<StoredBatch[]>
   lineage(id: string): Promise<Lineage | undefined>

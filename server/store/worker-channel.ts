@@ -1,6 +1,11 @@
 import type { MessagePort, Worker } from 'node:worker_threads'
 import {
-  SequenceTakenError, StoreClosedError, StoreFolderError, StoreInUseError, StoreUnavailableError, StoreWriteError,
+  SequenceTakenError,
+  StoreClosedError,
+  StoreUnusableError,
+  StoreInUseError,
+  StoreUnavailableError,
+  StoreWriteError,
 } from './storage-errors.ts'
 
 type Ask = { id: number; method: string; argument: unknown } | { abort: number }
@@ -44,7 +49,9 @@ export function connectWorker(worker: Worker, onGone: () => void): Channel {
     if ('error' in answer) asked?.reject(revived(answer.error))
     else asked?.resolve(answer.value)
   })
-  worker.on('error', (cause) => end(new StoreUnavailableError(`the store's worker failed: ${cause.message}`, { cause })))
+  worker.on('error', (cause) =>
+    end(new StoreUnavailableError(`the store's worker failed: ${cause.message}`, { cause })),
+  )
   worker.on('exit', (code) => end(new StoreUnavailableError(`the store's worker ended (${code})`)))
   return {
     call<T>(method: string, argument: unknown, signal?: AbortSignal) {
@@ -58,10 +65,12 @@ export function connectWorker(worker: Worker, onGone: () => void): Channel {
           reject(signal?.reason)
         }
         signal?.addEventListener('abort', abort, { once: true })
-        const settle = <A>(then: (value: A) => void) => (value: A): void => {
-          signal?.removeEventListener('abort', abort)
-          then(value)
-        }
+        const settle =
+          <A>(then: (value: A) => void) =>
+          (value: A): void => {
+            signal?.removeEventListener('abort', abort)
+            then(value)
+          }
         waiting.set(id, { resolve: settle(resolve as (value: unknown) => void), reject: settle(reject) })
         worker.postMessage({ id, method, argument } satisfies Ask)
       })
@@ -108,7 +117,7 @@ function revived({ name, message, stack, code, folder, pid }: SentError): Error 
   function revive(): Error {
     if (name === 'StoreInUseError') return new StoreInUseError(folder ?? '', pid)
     if (name === 'StoreWriteError') return new StoreWriteError(message, code)
-    if (name === 'StoreFolderError') return new StoreFolderError(message)
+    if (name === 'StoreUnusableError') return new StoreUnusableError(message)
     if (name === 'StoreClosedError') return new StoreClosedError(message)
     if (name === 'SequenceTakenError') return new SequenceTakenError(message)
     if (name === 'StoreUnavailableError') return new StoreUnavailableError(message)
