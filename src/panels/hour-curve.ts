@@ -4,8 +4,11 @@ import { zonedFields, zonedMs } from '../domain/zone-time.ts'
 import { toInstant } from '../domain/instant.ts'
 import { useCatalogue } from '../stores/catalogue.ts'
 import { useClock } from '../stores/clock.ts'
+import { useObservations } from '../stores/observations.ts'
 import { useSeries } from '../stores/useSeries.ts'
 import { useRegionalPlace } from './regional.ts'
+
+const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'))
 
 /** Values of the city's day by the hour they begin in, 24 long; null where an hour has none yet. */
 export function byHour(observations: readonly Observation[], zone: string): (number | null)[] {
@@ -16,20 +19,26 @@ export function byHour(observations: readonly Observation[], zone: string): (num
 
 /** Today by the hour, and the usual course of such a day. */
 export function useHourCurve(
-  codes: { today: string; usual: string } | undefined,
+  codes: { today: string; usual: string; dim: string } | undefined,
   volume: string,
 ): Record<'today' | 'usual', ComputedRef<(number | null)[]>> {
-  const [catalogue, clock] = [useCatalogue(), useClock()]
-  const place = useRegionalPlace(codes?.today ?? volume)
+  const [catalogue, clock, observations] = [useCatalogue(), useClock(), useObservations()]
+  const place = useRegionalPlace(() => codes?.today ?? volume)
   const zone = computed(() => catalogue.city?.timeZone ?? 'UTC')
   const day = computed(() => {
     const { year, month, day } = zonedFields(clock.nowMs, zone.value)
     const at = (offset: number): string => toInstant(zonedMs(zone.value, year, month, day + offset))
     return { from: at(0), to: at(1) }
   })
-  const read = (code: string | undefined): ComputedRef<(number | null)[]> => {
-    const series = useSeries(code ?? '', () => ({ region: place.region.value }), day)
-    return computed(() => byHour(series.observations.value, zone.value))
+  const today = useSeries(codes?.today ?? '', () => ({ region: place.region.value }), day)
+  return {
+    today: computed(() => byHour(today.observations.value, zone.value)),
+    usual: computed(() => {
+      if (!codes) return []
+      const root = catalogue.city?.root ?? ''
+      // A usual day is the city's: a district's course is not published.
+      if (place.region.value !== root) return []
+      return hours.map((hour) => observations.get(codes.usual, root, { [codes.dim]: hour })?.value ?? null)
+    }),
   }
-  return { today: read(codes?.today), usual: read(codes?.usual) }
 }

@@ -8,7 +8,11 @@ export interface TrendLine {
 }
 
 /** The last `count` periods of a series with the newest observation put behind them, when it is newer than all of them. */
-export function lastPeriods(series: readonly Observation[], newest: Observation | undefined, count: number): TrendLine['points'] {
+export function lastPeriods(
+  series: readonly Observation[],
+  newest: Observation | undefined,
+  count: number,
+): TrendLine['points'] {
   const points = series.map((observation) => [Date.parse(observation.period.end), observation.value] as const)
   if (newest) {
     const at = Date.parse(newest.period.end)
@@ -20,7 +24,12 @@ export function lastPeriods(series: readonly Observation[], newest: Observation 
 const inks = ['s1', 's4', 's2'] as const
 
 /** Lines with their names at the right end instead of a legend; a missing period breaks its line. */
-export function trendOption(lines: readonly TrendLine[], ink: ChartInk, unit: (n: number) => number, fontPx: number): EChartsCoreOption {
+export function trendOption(
+  lines: readonly TrendLine[],
+  ink: ChartInk,
+  unit: (n: number) => number,
+  fontPx: number,
+): EChartsCoreOption {
   return {
     grid: { left: unit(64), right: unit(120), top: unit(14), bottom: fontPx * 1.9 },
     xAxis: { type: 'time', splitNumber: 3 },
@@ -28,8 +37,13 @@ export function trendOption(lines: readonly TrendLine[], ink: ChartInk, unit: (n
     series: lines.map((line, nth) => {
       const colour = ink[inks[nth] ?? 's3']
       return {
-        type: 'line', name: line.name, data: line.points, lineStyle: { width: nth === 0 ? unit(2.5) : unit(1.5), color: colour }, itemStyle: { color: colour },
-        endLabel: { show: true, formatter: line.name, color: colour, fontSize: fontPx }, silent: true,
+        type: 'line',
+        name: line.name,
+        data: line.points,
+        lineStyle: { width: nth === 0 ? unit(2.5) : unit(1.5), color: colour },
+        itemStyle: { color: colour },
+        endLabel: { show: true, formatter: line.name, color: colour, fontSize: fontPx },
+        silent: true,
       }
     }),
   }

@@ -22,7 +22,8 @@ const columns: Record<'standard' | 'wide', Partial<Record<Column, readonly strin
   },
 }
 
-export const wallAreas: readonly string[] = [...new Set(Object.values(columns.wide).flat())]
+/** `weather` stands in the top bar in both shapes. */
+export const wallAreas: readonly string[] = ['weather', ...Object.values(columns.wide).flat()]
 
 /** Panels by column, in the order of the area, for the shape the wall has now. */
 export function areasOf(panels: readonly Placed[], wide: boolean): { column: Column; panels: Placed[] }[] {

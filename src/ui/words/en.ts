@@ -80,7 +80,24 @@ export const en: Dictionary = {
   'wall.mapFailed': 'The map could not be loaded; the panels are unaffected',
   'wall.legendOn': 'on target',
   'wall.legendOff': 'below',
-  'wall.weather': 'Weather',
+
+  // --- panel.weather
+  'panel.weather.title': 'Weather',
+  'panel.weather.sky0': 'clear',
+  'panel.weather.sky1': 'cloudy',
+  'panel.weather.sky2': 'overcast',
+  'panel.weather.sky3': 'light rain',
+  'panel.weather.sky4': 'rain',
+  'panel.weather.sky5': 'heavy rain',
+  'panel.weather.sky6': 'snow',
+  'panel.weather.wind0': 'N wind',
+  'panel.weather.wind1': 'NE wind',
+  'panel.weather.wind2': 'E wind',
+  'panel.weather.wind3': 'SE wind',
+  'panel.weather.wind4': 'S wind',
+  'panel.weather.wind5': 'SW wind',
+  'panel.weather.wind6': 'W wind',
+  'panel.weather.wind7': 'NW wind',
 
   // --- panel.economy
   'panel.economy.title': 'Economy',
@@ -129,7 +146,7 @@ export const en: Dictionary = {
   'panel.ecology.aqi6': 'severe',
   'panel.ecology.water': 'River sections',
   'panel.ecology.waterNote': 'live class, for reference only',
-  'panel.ecology.waterTarget': '/target {class}',
+  'panel.ecology.waterTarget': '/target ',
   'panel.ecology.waterClass': 'class {class}',
   'panel.ecology.class1': 'I',
   'panel.ecology.class2': 'II',
@@ -352,4 +369,12 @@ export const en: Dictionary = {
   'analyst.level.zone': 'Zones*',
 
   // --- kiosk
+  'kiosk.steps': 'Steps',
+  'kiosk.noScenes': 'No wall scene is set up for this city',
+  'kiosk.no': 'Running',
+  'kiosk.paused': 'Paused',
+  'kiosk.halted': 'New alarm or warning: stopped; press space to go on',
+  'kiosk.space': 'Space',
+  'kiosk.keyStep': 'step',
+  'kiosk.keyPause': 'pause',
 }

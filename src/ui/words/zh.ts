@@ -79,7 +79,24 @@ export const zh = {
   'wall.mapFailed': '地图未能载入，其余栏目不受影响',
   'wall.legendOn': '达标',
   'wall.legendOff': '未达标',
-  'wall.weather': '天气',
+
+  // --- panel.weather
+  'panel.weather.title': '天气',
+  'panel.weather.sky0': '晴',
+  'panel.weather.sky1': '多云',
+  'panel.weather.sky2': '阴',
+  'panel.weather.sky3': '小雨',
+  'panel.weather.sky4': '中雨',
+  'panel.weather.sky5': '大雨',
+  'panel.weather.sky6': '雪',
+  'panel.weather.wind0': '北风',
+  'panel.weather.wind1': '东北风',
+  'panel.weather.wind2': '东风',
+  'panel.weather.wind3': '东南风',
+  'panel.weather.wind4': '南风',
+  'panel.weather.wind5': '西南风',
+  'panel.weather.wind6': '西风',
+  'panel.weather.wind7': '西北风',
 
   // --- panel.economy
   'panel.economy.title': '经济运行',
@@ -128,7 +145,7 @@ export const zh = {
   'panel.ecology.aqi6': '严重污染',
   'panel.ecology.water': '国考断面 · 选列',
   'panel.ecology.waterNote': '自动站实时类别（参考，不作考核）',
-  'panel.ecology.waterTarget': '/目标{class}',
+  'panel.ecology.waterTarget': '/目标',
   'panel.ecology.waterClass': '{class}类',
   'panel.ecology.class1': 'Ⅰ',
   'panel.ecology.class2': 'Ⅱ',
@@ -351,4 +368,12 @@ export const zh = {
   'analyst.level.zone': '开发区*',
 
   // --- kiosk
+  'kiosk.steps': '步骤',
+  'kiosk.noScenes': '本市尚未配置大屏场景',
+  'kiosk.no': '轮播中',
+  'kiosk.paused': '已暂停',
+  'kiosk.halted': '有新告警或预警，轮播已停，按空格继续',
+  'kiosk.space': '空格',
+  'kiosk.keyStep': '换步',
+  'kiosk.keyPause': '暂停',
 } as const
