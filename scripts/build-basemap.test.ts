@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { clipCity } from './basemap/clip-city.ts'
 import type { Polygons, RegionCollection, SourceFeature } from './basemap/geojson.ts'
-import { innerPoint } from './basemap/inner-point.ts'
+import { clearanceOf, innerPoint } from './basemap/inner-point.ts'
 import { areaKm2 } from './basemap/ring-area.ts'
 import type { BasemapManifest } from './basemap/manifest.ts'
 
@@ -65,6 +65,17 @@ describe('the built base map of 长春', () => {
     for (const [key, count] of uses)
       if (count === 1) for (const end of key.split(' ')) ends.set(end, (ends.get(end) ?? 0) + 1)
     expect([...ends.values()].every((count) => count % 2 === 0)).toBe(true)
+  })
+
+  it('anchors every unit inside itself, the eleven at least 5 km apart', () => {
+    const anchors = regions.features.map(({ properties }) => properties.anchor)
+    for (const { geometry, properties } of regions.features) {
+      expect(clearanceOf(geometry.coordinates, properties.anchor)).toBeGreaterThan(0)
+    }
+    const gaps = anchors.flatMap((a, index) =>
+      anchors.slice(index + 1).map((b) => Math.hypot((a[0] - b[0]) * 80, (a[1] - b[1]) * 111)),
+    )
+    expect(Math.min(...gaps)).toBeGreaterThan(5)
   })
 
   it('is what its manifest says it is', () => {

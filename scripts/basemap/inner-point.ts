@@ -42,6 +42,30 @@ export function innerPoint(polygons: Polygons, precisionDegrees = 0.001): LonLat
   return [round(best.at[0]), round(best.at[1])]
 }
 
+/** Points of a grid over the largest polygon that keep at least `share` of the best clearance; at least the inner point. */
+export function roomyPoints(polygons: Polygons, share: number, steps = 24): LonLat[] {
+  const inner = innerPoint(polygons)
+  const rings = polygons.toSorted((a, b) => spread(b) - spread(a))[0] ?? []
+  const { west, south, east, north } = bounds(rings[0] ?? [])
+  const shrink = Math.cos((((south + north) / 2) * Math.PI) / 180)
+  const least = cellAt(inner, 0, rings, shrink).clearance * share
+  const grid: LonLat[] = []
+  for (let column = 1; column < steps; column++) {
+    for (let row = 1; row < steps; row++) {
+      const at: LonLat = [west + ((east - west) * column) / steps, south + ((north - south) * row) / steps]
+      if (cellAt(at, 0, rings, shrink).clearance >= least) grid.push([round(at[0]), round(at[1])])
+    }
+  }
+  return [inner, ...grid]
+}
+
+/** Degrees between a point and the border, negative outside. */
+export function clearanceOf(polygons: Polygons, at: LonLat): number {
+  return Math.max(
+    ...polygons.map((rings) => cellAt(at, 0, rings, Math.cos((at[1] * Math.PI) / 180)).clearance),
+  )
+}
+
 function cellAt(at: LonLat, half: number, rings: Ring[], shrink: number): Cell {
   let inside = false
   let nearest = Infinity

@@ -48,7 +48,7 @@ export function manifestOf(
         license: 'MIT',
         crs: 'EPSG:4490',
         asOf: '2024-05',
-        steps: ['selected by code prefix', 'rounded to 6 decimals', 'inner point added'],
+        steps: ['selected by code prefix', 'rounded to 6 decimals', 'anchor inside each unit added'],
       },
     ],
   }

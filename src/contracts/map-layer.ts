@@ -21,6 +21,8 @@ export interface SituationView {
   theme: MapTheme
   shapes: readonly RegionShape[]
   selectedRegion: string | undefined
+  /** Under the pointer, or focused by the keyboard. */
+  pointedRegion: string | undefined
   latest(indicator: string, region: string): Observation | undefined
   incidents: readonly Incident[]
   warnings: readonly Warning[]

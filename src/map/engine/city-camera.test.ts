@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { EnuMetres } from '../../contracts/map-layer.ts'
 import { type CameraPose, projectToScreen } from './camera-pose.ts'
-import { type CameraView, FOVY, betweenViews, cameraAxes, cameraEye, fitCamera } from './city-camera.ts'
+import {
+  type CameraView,
+  FOVY,
+  betweenViews,
+  cameraAxes,
+  cameraEye,
+  fitCamera,
+  fitStanding,
+  panned,
+  zoomed,
+} from './city-camera.ts'
 
 const city: EnuMetres[] = [
   [-90e3, -60e3, -900],
@@ -45,6 +55,38 @@ describe('fitCamera', () => {
     expect(box.bottom).toBeLessThan(560.01)
     const touches = [box.left - 30 + (788 - box.right), box.top - 80 + (560 - box.bottom)]
     expect(Math.min(...touches.map(Math.abs))).toBeLessThan(0.01)
+  })
+})
+
+describe('fitStanding', () => {
+  it('leaves room above the feet, in pixels', () => {
+    const view = fitStanding(
+      city.slice(0, 4),
+      [{ at: [20e3, 100e3, -800], lift: 90 }],
+      { heading: 0, pitch: -40 },
+      frame,
+    )
+    const pose = poseOf(view)
+    const metres =
+      ((2 * Math.tan(FOVY / 2) * view.range) / frame.height / Math.cos((40 * Math.PI) / 180)) * 90
+    const top = projectToScreen(pose, [20e3, 100e3, -800 + metres])!
+    expect(top.y).toBeGreaterThan(79.9)
+  })
+})
+
+describe('moving by hand', () => {
+  const view: CameraView = { target: [0, 0, 0], range: 400e3, heading: 30, pitch: -40 }
+
+  it('keeps the ground under the pointer while it is dragged', () => {
+    const moved = poseOf(panned(view, 40, 25, frame))
+    const dot = projectToScreen(moved, [0, 0, 0])!
+    expect(dot.x - frame.width / 2).toBeCloseTo(40, -0.5)
+    expect(Math.abs(dot.y - frame.height / 2 - 25)).toBeLessThan(2)
+  })
+
+  it('stays between the city and a quarter', () => {
+    expect(zoomed(view, 100, view).range).toBe(500e3)
+    expect(zoomed(view, 1e-9, view).range).toBe(4_000)
   })
 })
 

@@ -23,7 +23,7 @@ export interface CameraAxes {
 }
 
 /** Narrow, so that columns stand nearly parallel and a far district is not much smaller than a near one. */
-export const FOVY = (24 * Math.PI) / 180
+export const FOVY = (10 * Math.PI) / 180
 
 const RADIANS = Math.PI / 180
 
@@ -77,6 +77,49 @@ export function fitCamera(
   ) as EnuMetres
   const range = -eye[2] / direction[2]
   return { ...angles, range, target: [eye[0] + direction[0] * range, eye[1] + direction[1] * range, 0] }
+}
+
+/**
+ * As fitCamera, with room for what stands `lift` pixels above points of its own: its size in metres follows from the distance
+ * it asks for, which six rounds settle to below a tenth of a pixel.
+ */
+export function fitStanding(
+  points: readonly EnuMetres[],
+  standing: readonly { at: EnuMetres; lift: number }[],
+  angles: { heading: number; pitch: number },
+  frame: Frame,
+): CameraView {
+  let view = fitCamera(points, angles, frame)
+  for (let round = 0; round < 6; round++) {
+    const rise = pixelMetres(view, frame) / Math.max(0.3, Math.cos(angles.pitch * RADIANS))
+    const tops = standing.map(({ at: [east, north, up], lift }): EnuMetres => [east, north, up + lift * rise])
+    view = fitCamera([...points, ...tops], angles, frame)
+  }
+  return view
+}
+
+/** The view after the ground was dragged by CSS pixels. */
+export function panned(
+  view: CameraView,
+  right: number,
+  down: number,
+  frame: Pick<Frame, 'height'>,
+): CameraView {
+  const metres = pixelMetres(view, frame)
+  const [sin, cos] = [Math.sin(view.heading * RADIANS), Math.cos(view.heading * RADIANS)]
+  const ahead = (down * metres) / Math.max(0.3, Math.sin(-view.pitch * RADIANS))
+  const aside = -right * metres
+  const [east, north] = view.target
+  return { ...view, target: [east + aside * cos + ahead * sin, north - aside * sin + ahead * cos, 0] }
+}
+
+/** The view from nearer (factor below 1) or farther, never farther than the whole city nor nearer than a quarter. */
+export function zoomed(view: CameraView, factor: number, home: CameraView): CameraView {
+  return { ...view, range: Math.min(home.range * 1.25, Math.max(4_000, view.range * factor)) }
+}
+
+function pixelMetres({ range }: CameraView, { height }: Pick<Frame, 'height'>): number {
+  return (2 * Math.tan(FOVY / 2) * range) / height
 }
 
 /** The view a fraction of the way from one to the other: one arc, headings the short way round, ranges by ratio. */

@@ -33,6 +33,18 @@ describe('placeLabels', () => {
     expect(meet(placed.get('v')!, placed.get('p')!)).toBe(false)
   })
 
+  it('keeps a name off a column that stands in front of it', () => {
+    const column = { left: 60, right: 140, top: 60, bottom: 130 }
+    const box = placeLabels(
+      [label('p', 100, 100, { kind: 'place', width: 20 }), label('v', 100, 100)],
+      canvas,
+      [],
+      [column],
+    )
+    expect(box.has('v')).toBe(true)
+    expect(box.has('p')).toBe(false)
+  })
+
   it('never lets two texts meet or one leave the canvas', () => {
     const crowd = Array.from({ length: 80 }, (_, index) =>
       label(`l${index}`, (index * 37) % 400, (index * 53) % 300, {

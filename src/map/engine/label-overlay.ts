@@ -21,18 +21,22 @@ export interface LabelBox {
 /**
  * Which labels stand, and where their top left corner goes. Higher priority first; a place name gives way sideways
  * before it drops out, a value never leaves the top of its column, and nothing leaves the canvas.
+ * @param covered parts of the canvas that no label may enter
+ * @param stems columns: a name keeps off them, what stands on top of one may overlap those behind
  */
 export function placeLabels(
   labels: readonly PlacedLabel[],
   canvas: { width: number; height: number },
-  taken: readonly LabelBox[] = [],
+  covered: readonly LabelBox[] = [],
+  stems: readonly LabelBox[] = [],
 ): Map<string, LabelBox> {
   const placed = new Map<string, LabelBox>()
-  const boxes = [...taken]
+  const boxes = [...covered]
   // Equal priorities are settled by id, so that labels do not flicker between frames.
   for (const label of labels.toSorted((a, b) => b.priority - a.priority || a.id.localeCompare(b.id))) {
+    const keepOff = label.kind === 'place' || label.kind === 'water' ? [...boxes, ...stems] : boxes
     const box = sides(label).find(
-      (candidate) => fits(candidate, canvas) && !boxes.some((other) => overlaps(candidate, other)),
+      (candidate) => fits(candidate, canvas) && !keepOff.some((other) => overlaps(candidate, other)),
     )
     if (!box) continue
     boxes.push(box)
@@ -51,7 +55,10 @@ function sides(label: PlacedLabel): LabelBox[] {
   })
   const above = at(x - width / 2, y - height - gap)
   const below = at(x - width / 2, y + gap)
-  if (label.kind === 'value' || label.kind === 'incident') return [above]
+  if (label.kind === 'incident') return [above]
+  // A value may stand off to one side of its column's top, as long as it still stands on it.
+  if (label.kind === 'value')
+    return [above, at(x - width * 0.9, y - height - gap), at(x - width * 0.1, y - height - gap)]
   if (label.kind === 'water') return [at(x - width / 2, y - height / 2)]
   const beside = gap + height / 2
   return [

@@ -5,7 +5,12 @@ import { EnuViewport } from './enu-viewport.ts'
 
 const uniforms = {
   name: 'mesh',
-  vs: 'layout(std140) uniform meshUniforms { float unit; float rise; } mesh;\n',
+  // One field a line: luma.gl reads this text to lay the block out.
+  vs: `layout(std140) uniform meshUniforms {
+  float unit;
+  float rise;
+} mesh;
+`,
   uniformTypes: { unit: 'f32', rise: 'f32' },
 } as const
 

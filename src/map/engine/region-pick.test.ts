@@ -30,8 +30,8 @@ it('finds the unit that holds a point, and none in a hole or outside', () => {
 
 it('picks the column in front where two stand behind each other', () => {
   const stems = [
-    { region: 'back', x: 100, top: 20, foot: 100, halfWidth: 8 },
-    { region: 'front', x: 104, top: 50, foot: 140, halfWidth: 8 },
+    { region: 'back', left: 92, right: 108, top: 20, bottom: 100 },
+    { region: 'front', left: 96, right: 112, top: 50, bottom: 140 },
   ]
   expect(stemAt(stems, 102, 90)).toBe('front')
   expect(stemAt(stems, 102, 30)).toBe('back')

@@ -3,18 +3,18 @@ import type { EnuMetres, RegionShape } from '../../contracts/map-layer.ts'
 /** A column on the screen, in CSS pixels: what stands in front of the ground is picked first. */
 export interface Stem {
   region: string
-  x: number
+  left: number
+  right: number
   top: number
-  foot: number
-  halfWidth: number
+  bottom: number
 }
 
 /** The column under the pointer; of several the nearest to the viewer, whose foot is lowest on the screen. */
 export function stemAt(stems: readonly Stem[], x: number, y: number): string | undefined {
   const hits = stems.filter(
-    (stem) => Math.abs(stem.x - x) <= stem.halfWidth && y >= stem.top && y <= stem.foot,
+    ({ left, right, top, bottom }) => x >= left && x <= right && y >= top && y <= bottom,
   )
-  return hits.toSorted((a, b) => b.foot - a.foot)[0]?.region
+  return hits.toSorted((a, b) => b.bottom - a.bottom)[0]?.region
 }
 
 /** The unit that holds a ground point, ENU metres. */

@@ -26,7 +26,8 @@ export default defineMapLayer({
     const fills = new Map(
       view.shapes.map((shape) => [shape.region.code, [...fill(shape)] as [number, number, number]]),
     )
-    const selected = view.shapes.filter(({ region }) => region.code === view.selectedRegion)
+    const ringsOf = (code: string | undefined): EnuMetres[][] =>
+      view.shapes.filter(({ region }) => region.code === code).flatMap(({ polygons }) => polygons.flat())
     return [
       kit.mesh({ id: 'district-land-side', solid: false, ...slabSide(rings) }),
       new SolidPolygonLayer({
@@ -39,13 +40,8 @@ export default defineMapLayer({
       }),
       lines('district-land-border', rings, mapColours.border, view.u(1), 255),
       lines('district-land-rim', outline(rings), mapColours.rim, view.u(2.6), 191),
-      lines(
-        'district-land-selected',
-        selected.flatMap(({ polygons }) => polygons.flat()),
-        mapColours.selected,
-        view.u(3),
-        255,
-      ),
+      lines('district-land-pointed', ringsOf(view.pointedRegion), mapColours.rim, view.u(2.6), 255),
+      lines('district-land-selected', ringsOf(view.selectedRegion), mapColours.selected, view.u(3), 255),
     ]
   },
   labels: (view) =>

@@ -82,6 +82,7 @@ function view(values: Record<string, number | null>, more: Partial<SituationView
     },
     shapes: [square('220102', 0), square('220103', 10)],
     selectedRegion: undefined,
+    pointedRegion: undefined,
     latest: (indicator, region) =>
       indicator === CODE && region in values ? observed(region, values[region] ?? null) : undefined,
     incidents: [],

@@ -1,0 +1,51 @@
+import { describe, expect, it, vi } from 'vitest'
+import { listenPointer, pressKey } from './map-pointer.ts'
+
+function setUp() {
+  const element = document.createElement('div')
+  element.setPointerCapture = () => undefined
+  const actions = { drag: vi.fn(), zoom: vi.fn(), click: vi.fn(), hover: vi.fn(), leave: vi.fn() }
+  const stop = listenPointer(element, actions)
+  const send = (type: string, x: number, y: number): void => {
+    const event = new MouseEvent(type, { button: 0 })
+    Object.defineProperties(event, { offsetX: { value: x }, offsetY: { value: y }, pointerId: { value: 1 } })
+    element.dispatchEvent(event)
+  }
+  return { actions, stop, send }
+}
+
+describe('listenPointer', () => {
+  it('tells a click from a drag', () => {
+    const { actions, send } = setUp()
+    send('pointerdown', 10, 10)
+    send('pointermove', 12, 11)
+    send('pointerup', 12, 11)
+    expect(actions.click).toHaveBeenCalledWith(12, 11)
+    expect(actions.drag).not.toHaveBeenCalled()
+    send('pointerdown', 10, 10)
+    send('pointermove', 40, 30)
+    send('pointerup', 40, 30)
+    expect(actions.drag).toHaveBeenCalledWith(30, 20)
+    expect(actions.click).toHaveBeenCalledTimes(1)
+  })
+
+  it('hears nothing after it stopped', () => {
+    const { actions, stop, send } = setUp()
+    stop()
+    send('pointerdown', 1, 1)
+    send('pointerup', 1, 1)
+    expect(actions.click).not.toHaveBeenCalled()
+  })
+})
+
+it('moves and zooms by keys, and leaves the others alone', () => {
+  const actions = { drag: vi.fn(), zoom: vi.fn() }
+  expect(['ArrowLeft', '+', '-', 'Tab', 'a'].map((key) => pressKey(key, actions))).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+  ])
+  expect(actions.drag).toHaveBeenCalledWith(60, 0)
+})

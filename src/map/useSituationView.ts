@@ -1,0 +1,59 @@
+import { type ComputedRef, computed } from 'vue'
+import type { EnuMetres, RegionShape, SituationView } from '../contracts/map-layer.ts'
+import { displayValue } from '../domain/number-format.ts'
+import type { MapTheme } from '../domain/scene.ts'
+import { useCatalogue } from '../stores/catalogue.ts'
+import { useScene } from '../stores/scene.ts'
+import { useSituation } from '../stores/situation.ts'
+import { u, useViewportRevision } from '../ui/viewport.ts'
+import { useWords } from '../ui/words.ts'
+import type { ThemeFigures } from './useThemeFigures.ts'
+
+export interface SituationViewSource {
+  theme: () => MapTheme | undefined
+  shapes: () => readonly RegionShape[]
+  figures: () => ThemeFigures
+  project: () => SituationView['project']
+  pointed: () => string | undefined
+}
+
+/** Everything the layers may read, as plain data of this instant; a new one only when something in it changed. */
+export function useSituationView({
+  theme,
+  shapes,
+  figures,
+  project,
+  pointed,
+}: SituationViewSource): ComputedRef<SituationView | undefined> {
+  const [catalogue, scene, situation] = [useCatalogue(), useScene(), useSituation()]
+  const { language } = useWords()
+  const viewport = useViewportRevision()
+
+  return computed(() => {
+    const chosen = theme()
+    if (!chosen || viewport.value < 0) return undefined
+    const known = figures()
+    return {
+      theme: chosen,
+      shapes: shapes(),
+      pointedRegion: pointed(),
+      selectedRegion: scene.region === catalogue.city?.root ? undefined : scene.region,
+      latest: (indicator, region) => {
+        const figure = known.get(indicator, region)
+        // What a panel would print as a dash has no column and no class either.
+        return figure?.freshness === 'missing' ? undefined : figure?.observation
+      },
+      incidents: situation.incidents,
+      warnings: situation.warnings,
+      project: (longitude: number, latitude: number, height?: number): EnuMetres =>
+        project()(longitude, latitude, height),
+      format: (indicator, value) => {
+        const definition = catalogue.indicators.get(indicator)
+        return definition ? displayValue(definition, value, language.value).text : ''
+      },
+      placeName: (code) => catalogue.regionName(code, true),
+      u,
+      columnWidth: window.innerWidth / window.innerHeight >= 2.3 ? 20 : 15,
+    }
+  })
+}
