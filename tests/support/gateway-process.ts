@@ -26,10 +26,14 @@ export interface Ended {
 
 type Settings = Record<string, string | undefined>
 
+/** What a test process leaves behind is removed when it ends, however many gateways it started. */
+const leftovers = new Set<() => void>()
+process.once('exit', () => leftovers.forEach((remove) => remove()))
+
 /** A folder that goes when the test process does. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'citydeck-'))
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  leftovers.add(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 
@@ -78,10 +82,9 @@ function launch(settings: Settings) {
     output += String(chunk)
     stderr += String(chunk)
   })
-  // A test runner that ends must not leave a gateway behind.
   const end = () => child.kill('SIGKILL')
-  process.once('exit', end)
-  child.once('exit', () => process.removeListener('exit', end))
+  leftovers.add(end)
+  child.once('exit', () => leftovers.delete(end))
   return { child, output: () => output, stderr: () => stderr }
 }
 
