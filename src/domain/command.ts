@@ -17,12 +17,32 @@ const envelope = {
 /** What a screen, a duty officer or the simulator may ask for. One schema, checked once, at the gateway's edge. */
 export const CommandSchema = v.variant('type', [
   v.strictObject({ ...envelope, type: v.literal('incident.report'), payload: IncidentReportSchema }),
-  v.strictObject({ ...envelope, type: v.literal('incident.accept'), payload: v.strictObject({ incident: IdSchema }) }),
-  v.strictObject({ ...envelope, type: v.literal('incident.close'), payload: v.strictObject({ incident: IdSchema, result: v.pipe(NoteSchema, v.nonEmpty()) }) }),
+  v.strictObject({
+    ...envelope,
+    type: v.literal('incident.accept'),
+    payload: v.strictObject({ incident: IdSchema }),
+  }),
+  v.strictObject({
+    ...envelope,
+    type: v.literal('incident.close'),
+    payload: v.strictObject({ incident: IdSchema, result: v.pipe(NoteSchema, v.nonEmpty()) }),
+  }),
   v.strictObject({ ...envelope, type: v.literal('warning.record'), payload: WarningSchema }),
-  v.strictObject({ ...envelope, type: v.literal('warning.cancel'), payload: v.strictObject({ warning: IdSchema }) }),
-  v.strictObject({ ...envelope, type: v.literal('alarm.acknowledge'), payload: v.strictObject({ alarm: IdSchema }) }),
-  v.strictObject({ ...envelope, type: v.literal('mode.switch'), payload: v.strictObject({ mode: v.picklist(['peace', 'emergency']), order: v.optional(NoteSchema) }) }),
+  v.strictObject({
+    ...envelope,
+    type: v.literal('warning.cancel'),
+    payload: v.strictObject({ warning: IdSchema }),
+  }),
+  v.strictObject({
+    ...envelope,
+    type: v.literal('alarm.acknowledge'),
+    payload: v.strictObject({ alarm: IdSchema }),
+  }),
+  v.strictObject({
+    ...envelope,
+    type: v.literal('mode.switch'),
+    payload: v.strictObject({ mode: v.picklist(['peace', 'emergency']), order: v.optional(NoteSchema) }),
+  }),
 ])
 export type Command = v.InferOutput<typeof CommandSchema>
 

@@ -18,7 +18,12 @@ export function judgedOf(
 ): Judged[] {
   const judged: Judged[] = []
   for (const observation of observations) {
-    if (observation.region !== context.root || Object.keys(observation.dims).length > 0 || context.once(observation.source)) continue
+    if (
+      observation.region !== context.root ||
+      Object.keys(observation.dims).length > 0 ||
+      context.once(observation.source)
+    )
+      continue
     const indicator = context.indicator(observation.indicator)
     if (!indicator || observation.value === null) continue
     const judgement = judge(indicator, observation)

@@ -41,7 +41,7 @@ export function decide(situation: Situation, command: Command): Decision {
     case 'incident.close':
       return decideStage(situation, command)
     case 'warning.record':
-      return { records: [{ type: 'warning.recorded', payload: command.payload }] }
+      return decideWarning(situation, command)
     case 'warning.cancel':
       return situation.warnings.has(command.payload.warning)
         ? { records: [{ type: 'warning.cancelled', payload: command.payload }] }
@@ -58,6 +58,14 @@ export function decide(situation: Situation, command: Command): Decision {
       return { records: [{ type: 'mode.switched', payload: order === undefined ? { mode } : { mode, order } }] }
     }
   }
+}
+
+/** The issuer may change a warning under its id; the same words twice are a repetition. */
+function decideWarning(situation: Situation, { payload }: Of<'warning.record'>): Decision {
+  if (Date.parse(payload.expiresAt) <= Date.parse(payload.sentAt)) return { refused: 'a warning must expire after it was sent' }
+  const known = situation.warnings.get(payload.id)
+  if (known && JSON.stringify(known) === JSON.stringify(payload)) return { refused: 'warning already recorded' }
+  return { records: [{ type: 'warning.recorded', payload }] }
 }
 
 function decideReport(situation: Situation, { payload }: Of<'incident.report'>): Decision {
