@@ -49,10 +49,10 @@ const kinds: Record<string, Kind> = {
     looksLike: 'kebab-case',
     files: (name) => ({
       [`src/adapters/indicators/${name}.ts`]: 'protocol.txt',
-      [`mock-data/recordings/${name}/rows.json`]: 'recording.txt',
+      [`mock-data/recordings/${name}/first.json`]: 'recording.txt',
     }),
     home: () => 'src/adapters/indicators',
-    next: 'Record a real answer into mock-data/recordings/NAME/ and let the conformance suite read it.',
+    next: 'Make it speak the protocol, and record a real answer: npm run record -- SOURCE INDICATOR.',
   },
   model: {
     name: KEBAB,
