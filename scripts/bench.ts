@@ -25,7 +25,12 @@ const say = (line: string) => void process.stderr.write(`${line}\n`)
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { help: { type: 'boolean' }, runs: { type: 'string', default: '9' }, indicators: { type: 'string', default: '200' }, url: { type: 'string' } },
+    options: {
+      help: { type: 'boolean' },
+      runs: { type: 'string', default: '9' },
+      indicators: { type: 'string', default: '200' },
+      url: { type: 'string' },
+    },
   })
   const [what] = positionals
   if (values.help || (what !== 'start' && what !== 'steady')) {
@@ -38,18 +43,28 @@ async function main(): Promise<void> {
   say(`WebGL by ${way}: ${renderer}`)
   const browser = await chromium.launch(launchOptions(way))
   try {
-    const rows = what === 'start' ? await start(browser, Number(values.runs), values.url) : await benchSteady(browser, Number(values.runs), say, Number(values.indicators))
+    const rows =
+      what === 'start'
+        ? await start(browser, Number(values.runs), values.url)
+        : await benchSteady(browser, Number(values.runs), say, Number(values.indicators))
     const results = rows.map(resultOf)
     process.stdout.write(`${tableOf(results)}\n`)
     const folder = join(resolve(import.meta.dirname, '..'), 'docs/bench')
     mkdirSync(folder, { recursive: true })
-    writeFileSync(join(folder, `${what}.json`), `${JSON.stringify({ what, at: new Date().toISOString(), node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, renderer, browser: browser.version(), results, rows }, null, 2)}\n`)
+    writeFileSync(
+      join(folder, `${what}.json`),
+      `${JSON.stringify({ what, at: new Date().toISOString(), node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, renderer, browser: browser.version(), results, rows }, null, 2)}\n`,
+    )
   } finally {
     await browser.close()
   }
 }
 
-async function start(browser: Awaited<ReturnType<typeof chromium.launch>>, runs: number, url: string | undefined): Promise<Row[]> {
+async function start(
+  browser: Awaited<ReturnType<typeof chromium.launch>>,
+  runs: number,
+  url: string | undefined,
+): Promise<Row[]> {
   if (url !== undefined) return benchStart(browser, `${url}/wall`, runs, say)
   const gateway = await startGateway()
   try {
@@ -65,7 +80,9 @@ async function start(browser: Awaited<ReturnType<typeof chromium.launch>>, runs:
 async function untilFilled(url: string): Promise<void> {
   let before = -1
   for (let tries = 0; tries < 60; tries++) {
-    const answer = (await (await fetch(`${url}/api/observations/latest`)).json()) as { observations: unknown[] }
+    const answer = (await (await fetch(`${url}/api/observations/latest`)).json()) as {
+      observations: unknown[]
+    }
     if (answer.observations.length > 100 && answer.observations.length === before) return
     before = answer.observations.length
     await new Promise((done) => setTimeout(done, 3_000))

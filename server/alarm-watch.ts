@@ -1,4 +1,5 @@
 import { type RuleState, alarmId, evaluateRule, quietRule, standing } from '../src/domain/alarm-rules.ts'
+import type { CityRecord } from '../src/domain/command.ts'
 import type { AlarmRule, Indicator } from '../src/domain/indicator.ts'
 import type { Observation } from '../src/domain/observation.ts'
 import type { Gateway } from './gateway.ts'
@@ -7,40 +8,54 @@ import type { Gateway } from './gateway.ts'
  * Looks at every new value with the rules of its indicator, and again each few seconds, because `for` may be over while the
  * value stands. What fires or ends is a record on the journal like any command; a restart takes up the standing alarms there.
  */
-export function createAlarmWatch(gateway: Gateway, indicator: (code: string) => Indicator | undefined) {
-  const states = new Map<string, RuleState>()
-  let timer: NodeJS.Timeout | undefined
-  for (const alarm of gateway.book.now().alarms.values()) states.set(alarm.id, standing(alarm))
+export class AlarmWatch {
+  private readonly gateway: Gateway
+  private readonly indicator: (code: string) => Indicator | undefined
+  private readonly states = new Map<string, RuleState>()
+  private timer: NodeJS.Timeout | undefined
 
-  function lookAt(observation: Observation, rule: AlarmRule, defined: Indicator): void {
-    const id = alarmId(rule, observation)
-    const once = gateway.onceSources().has(observation.source)
-    const { state, fired, ended } = evaluateRule(rule, defined, observation, states.get(id) ?? quietRule, gateway.clock.now(), { once })
-    states.set(id, state)
-    const failed = (cause: unknown) => {
-      // Not on the journal means it did not happen: the next look fires it again.
-      states.delete(id)
-      gateway.log.warn('an alarm could not be recorded', { alarm: id, reason: String(cause) })
-    }
-    if (fired) gateway.book.record({ type: 'alarm.fired', payload: fired }, `alarm:${id}`, `rule:${id}:${fired.since}`).catch(failed)
-    if (ended !== undefined) {
-      const since = gateway.book.now().alarms.get(ended)?.since ?? observation.period.end
-      gateway.book.record({ type: 'alarm.ended', payload: { alarm: ended } }, `alarm:${id}`, `rule:${id}:${since}:ended`).catch(failed)
-    }
+  constructor(gateway: Gateway, indicator: (code: string) => Indicator | undefined) {
+    this.gateway = gateway
+    this.indicator = indicator
+    for (const alarm of gateway.book.now().alarms.values()) this.states.set(alarm.id, standing(alarm))
   }
-  function look(observations: Iterable<Observation>): void {
+
+  start(): void {
+    clearInterval(this.timer)
+    this.timer = setInterval(() => this.look(this.gateway.latest.all()), 5_000)
+    this.look(this.gateway.latest.all())
+  }
+
+  stop(): void {
+    clearInterval(this.timer)
+  }
+
+  look(observations: Iterable<Observation>): void {
     for (const observation of observations) {
-      const defined = indicator(observation.indicator)
-      if (defined) for (const rule of defined.rules) lookAt(observation, rule, defined)
+      const defined = this.indicator(observation.indicator)
+      for (const rule of defined?.rules ?? []) this.lookAt(observation, rule, defined!)
     }
   }
-  return {
-    look,
-    start() {
-      clearInterval(timer)
-      timer = setInterval(() => look(gateway.latest.all()), 5_000)
-      look(gateway.latest.all())
-    },
-    stop: () => clearInterval(timer),
+
+  private lookAt(observation: Observation, rule: AlarmRule, defined: Indicator): void {
+    const { book, clock } = this.gateway
+    const id = alarmId(rule, observation)
+    const once = this.gateway.onceSources().has(observation.source)
+    const before = this.states.get(id) ?? quietRule
+    const { state, fired, ended } = evaluateRule(rule, defined, observation, before, clock.now(), { once })
+    this.states.set(id, state)
+    if (fired) this.record({ type: 'alarm.fired', payload: fired }, id, `rule:${id}:${fired.since}`)
+    if (ended !== undefined) {
+      const since = book.now().alarms.get(ended)?.since ?? observation.period.end
+      this.record({ type: 'alarm.ended', payload: { alarm: ended } }, id, `rule:${id}:${since}:ended`)
+    }
+  }
+
+  private record(record: CityRecord, id: string, cause: string): void {
+    this.gateway.book.record(record, `alarm:${id}`, cause).catch((failure: unknown) => {
+      // Not on the journal means it did not happen: the next look fires it again.
+      this.states.delete(id)
+      this.gateway.log.warn('an alarm could not be recorded', { alarm: id, reason: String(failure) })
+    })
   }
 }

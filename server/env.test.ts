@@ -30,7 +30,7 @@ test.each([
   [{ CITY: 'atlantis' }, /^CITY: there is no city\.yaml in .*atlantis/],
   [{ HOST: 'a b' }, /^HOST must be/],
 ])('%j is refused with a sentence that names it', (variables, sentence) => {
-  const answer = readEnv(variables as NodeJS.ProcessEnv, rootWithCity())
+  const answer = readEnv(variables, rootWithCity())
   expect(answer).toHaveProperty('problem', expect.stringMatching(sentence))
   expect(JSON.stringify(answer)).not.toContain('secret')
 })

@@ -1,128 +1,189 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import type { Server } from 'node:http'
 import { dirname, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { indicatorAdapters } from './city/adapters.ts'
-import { loadCity } from './city/load-city.ts'
-import { watchCity } from './city/watch-city.ts'
 import { startDemoUpstream } from './child.ts'
+import { indicatorAdapters } from './city/adapters.ts'
+import { type City, errorLine, loadCity } from './city/load-city.ts'
+import { watchCity } from './city/watch-city.ts'
+import type { CityError } from './city/yaml-file.ts'
 import { createClock } from './clock.ts'
 import { type Env, readEnv } from './env.ts'
-import { openGateway } from './gateway.ts'
-import { type Log, createLog } from './log.ts'
-import { StoreInUseError, StoreUnusableError, openStorage } from './store/open-storage.ts'
+import { Gateway } from './gateway.ts'
+import { createHttpServer } from './http-server.ts'
+import { createLog } from './log.ts'
+import {
+  JournalBrokenError,
+  type Storage,
+  StoreInUseError,
+  StoreUnusableError,
+  openStorage,
+} from './store/open-storage.ts'
 
-/** Exit codes: 1 a wrong setting or city, 3 the store is in use by another gateway. */
+const here = dirname(fileURLToPath(import.meta.url))
+/** The built gateway stands in dist/server, the source in server/. */
+const root = existsSync(resolve(here, '../package.json')) ? resolve(here, '..') : resolve(here, '../..')
+const log = createLog()
+
+/** A start that cannot go on; the message is the sentence for whoever started it. Exit 1, or 3 where the store is in use. */
+class StartError extends Error {
+  readonly exitCode: number
+  constructor(message: string, exitCode = 1) {
+    super(message)
+    this.exitCode = exitCode
+  }
+}
+
 async function main(): Promise<void> {
-  const here = dirname(fileURLToPath(import.meta.url))
-  const root = projectRoot(here)
-  const log = createLog()
   const env = readEnv(process.env, root)
-  if ('problem' in env) return fail(env.problem)
-  const loaded = await loadCity(env.cityDir, indicatorAdapters)
-  if ('errors' in loaded) return fail(loaded.errors.map((error) => `${relative(root, error.file)}:${error.line}: ${error.message}`).join('\n'))
-
+  if ('problem' in env) throw new StartError(env.problem)
+  const city = await cityOrError(env)
   const clock = createClock(env.clockStart)
-  const storage = await openStorage({ varDir: env.varDir, ...(env.databaseUrl === undefined ? {} : { databaseUrl: env.databaseUrl }) }).catch((cause: unknown) => {
-    if (cause instanceof StoreInUseError) return fail(cause.message, 3)
-    if (cause instanceof StoreUnusableError) return fail(cause.message)
+  const storage = await storageOrError(env)
+  const secrets = city.city.demo ? demoSecrets() : {}
+  const variables: Record<string, string> = {}
+  const secret = (name: string) => process.env[`SECRET_${name}`] ?? secrets[name]
+  const gateway = await Gateway.open({
+    city,
+    adapters: indicatorAdapters,
+    storage,
+    clock,
+    log,
+    root,
+    variables,
+    secret,
+  })
+  const server = createHttpServer(gateway, resolve(root, 'dist/client'))
+  const url = await listen(server, env).catch(async (cause: unknown) => {
+    await gateway.close()
     throw cause
   })
-  if (!storage) return
-  const secrets = loaded.city.demo ? demoSecrets() : {}
-  const variables: Record<string, string> = {}
-  const running = await openGateway({
-    city: loaded, adapters: indicatorAdapters, storage, clock, log, root, variables,
-    clientFolder: resolve(root, 'dist/client'),
-    secret: (name) => process.env[`SECRET_${name}`] ?? secrets[name],
-  })
-  const address = await listen(running.server, env)
-  if ('problem' in address) {
-    await running.close()
-    return fail(address.problem)
-  }
-
-  let demo: Awaited<ReturnType<typeof startDemoUpstream>> | undefined
-  const watching = watchCity(env.cityDir, indicatorAdapters, (change) => {
-    if ('errors' in change) {
-      for (const error of change.errors) log.warn(`the changed city is refused, the old one stays: ${relative(root, error.file)}:${error.line}: ${error.message}`)
-      return
-    }
-    log.say('the changed city is in force', { hash: change.hash })
-    void running.changeCity(change).catch((cause: unknown) => log.warn('the changed city could not be started', { reason: String(cause) }))
-  })
-  onSignal(log, async () => {
-    watching.stop()
-    await demo?.stop()
-    await running.close()
-  })
-  say(`${loaded.city.title.zh}\n`)
-  for (const [path, name] of [['wall', '大屏'], ['desk', '值班台'], ['analyst', '分析台'], ['kiosk', '展示台']]) say(`  ${name}  ${address.url}/${path}`)
-  say('\nCtrl-C stops it.')
-
-  if (loaded.city.demo) {
-    demo = await startDemoUpstream(upstreamEntry(here, root), { ...secrets, CLOCK_OFFSET_MS: String(clock.offsetMs), GATEWAY_URL: address.url }, log)
+  const parts: (() => Promise<void> | void)[] = [() => gateway.close(), () => closeServer(server)]
+  stopOnSignal(parts)
+  parts.push(followCity(env, gateway, city))
+  sayAddresses(city, url)
+  if (city.city.demo) {
+    const clockOffset = String(clock.offsetMs)
+    const environment = { ...secrets, CLOCK_OFFSET_MS: clockOffset, GATEWAY_URL: url, ...testControl() }
+    const demo = await startDemoUpstream(upstreamEntry(), environment, log)
+    parts.push(() => demo.stop())
     variables['DEMO_UPSTREAM'] = demo.url
+    log.say('the demo upstream answers', { url: demo.url })
   }
-  running.startSources()
+  gateway.startSources()
 }
 
-/** The built gateway stands in dist/server, the source in server/. */
-function projectRoot(here: string): string {
-  return existsSync(resolve(here, '../package.json')) ? resolve(here, '..') : resolve(here, '../..')
+async function cityOrError(env: Env): Promise<City> {
+  const loaded = await loadCity(env.cityDir, indicatorAdapters)
+  if ('errors' in loaded) throw new StartError(loaded.errors.map(shownError).join('\n'))
+  return loaded
 }
 
-function upstreamEntry(here: string, root: string): string {
-  const built = resolve(here, 'upstream.js')
-  return existsSync(built) ? built : resolve(root, 'mock-data/upstream/main.ts')
+function shownError(error: CityError): string {
+  return errorLine({ ...error, file: relative(root, error.file) })
+}
+
+async function storageOrError({ varDir, databaseUrl }: Env): Promise<Storage> {
+  try {
+    const report = (sentence: string) => log.warn(sentence)
+    return await openStorage({ varDir, report, ...(databaseUrl === undefined ? {} : { databaseUrl }) })
+  } catch (cause) {
+    if (cause instanceof StoreInUseError) throw new StartError(cause.message, 3)
+    if (cause instanceof StoreUnusableError || cause instanceof JournalBrokenError) {
+      throw new StartError(cause.message)
+    }
+    throw cause
+  }
 }
 
 /** Made anew at each start: the demo's sources ask for credentials as real ones do, and none is written anywhere. */
 function demoSecrets(): Record<string, string> {
-  return Object.fromEntries(['DEMO_API_KEY', 'DEMO_BEARER', 'DEMO_APP_SECRET', 'DEMO_CLIENT_SECRET'].map((name) => [name, randomBytes(18).toString('base64url')]))
+  const names = ['DEMO_API_KEY', 'DEMO_BEARER', 'DEMO_APP_SECRET', 'DEMO_CLIENT_SECRET']
+  return Object.fromEntries(names.map((name) => [name, randomBytes(18).toString('base64url')]))
 }
 
-async function listen(server: import('node:http').Server, env: Env): Promise<{ url: string } | { problem: string }> {
-  return await new Promise((resolveListen) => {
+/** Tests play a bad upstream; its controls stand open only where they ask for them. */
+function testControl(): Record<string, string> {
+  return process.env['CITYDECK_TEST_CONTROL'] === '1' ? { CONTROL: '1' } : {}
+}
+
+function upstreamEntry(): string {
+  const built = resolve(here, 'upstream.js')
+  return existsSync(built) ? built : resolve(root, 'mock-data/upstream/main.ts')
+}
+
+/** A changed city is applied while running, or refused while the old one stays. */
+function followCity(env: Env, gateway: Gateway, city: City): () => void {
+  const watching = watchCity(
+    env.cityDir,
+    indicatorAdapters,
+    (change) => {
+      if ('errors' in change) {
+        for (const error of change.errors) {
+          log.warn(`the changed city is refused, the old one stays: ${shownError(error)}`)
+        }
+        return
+      }
+      gateway.changeCity(change).then(
+        () => log.say('the changed city is in force', { hash: change.hash }),
+        (cause: unknown) => log.warn('the changed city could not be started', { reason: String(cause) }),
+      )
+    },
+    city,
+  )
+  return () => watching.stop()
+}
+
+function listen(server: Server, env: Env): Promise<string> {
+  return new Promise((done, fail) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
-      const why = cause.code === 'EADDRINUSE' ? `Port ${env.port} on ${env.host} is taken. Stop what uses it, or start with another one: PORT=8081 npm start` : `Cannot listen on ${env.host}:${env.port}: ${cause.message}. Check HOST and PORT.`
-      resolveListen({ problem: why })
+      const taken = `Port ${env.port} on ${env.host} is taken. Stop what uses it, or choose another: PORT=8081 npm start`
+      const other = `Cannot listen on ${env.host}:${env.port} (${cause.message}). Check HOST and PORT.`
+      fail(new StartError(cause.code === 'EADDRINUSE' ? taken : other))
     })
     server.listen(env.port, env.host, () => {
       const { port } = server.address() as { port: number }
-      const host = env.host.includes(':') ? `[${env.host}]` : env.host
-      resolveListen({ url: `http://${host}:${port}` })
+      done(`http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}`)
     })
   })
 }
 
-function onSignal(log: Log, stop: () => Promise<void>): void {
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((done) => void server.close(() => done()))
+  server.closeAllConnections()
+  await closed
+}
+
+/** Ends what was started, newest first. A part that does not end within eight seconds does not hold up the exit. */
+function stopOnSignal(parts: (() => Promise<void> | void)[]): void {
   let stopping = false
-  const end = (signal: string) => {
+  const end = async (signal: string) => {
     if (stopping) return
     stopping = true
     log.say(`${signal}: stopping`)
     setTimeout(() => process.exit(1), 8_000).unref()
-    stop().then(
-      () => process.exit(0),
-      (cause: unknown) => {
+    for (let part = parts.pop(); part; part = parts.pop()) await part()
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      end(signal).catch((cause: unknown) => {
         log.warn('did not stop cleanly', { reason: String(cause) })
         process.exit(1)
-      },
-    )
+      })
+    })
   }
-  process.once('SIGINT', () => end('SIGINT'))
-  process.once('SIGTERM', () => end('SIGTERM'))
 }
 
-function say(text: string): void {
-  process.stdout.write(`${text}\n`)
+function sayAddresses(city: City, url: string): void {
+  const consoles = { wall: '大屏', desk: '值班台', analyst: '分析台', kiosk: '展示台' }
+  const lines = Object.entries(consoles).map(([path, name]) => `  ${name}  ${url}/${path}`)
+  process.stdout.write(`${city.city.title.zh}\n\n${lines.join('\n')}\n\nCtrl-C stops it.\n`)
 }
 
-function fail(sentence: string, code = 1): undefined {
-  process.stderr.write(`${sentence}\n`)
-  process.exitCode = code
-  return undefined
-}
-
-await main()
+main().catch((cause: unknown) => {
+  const expected = cause instanceof StartError
+  process.stderr.write(`${expected ? cause.message : String(cause instanceof Error ? cause.stack : cause)}\n`)
+  process.exit(expected ? cause.exitCode : 1)
+})

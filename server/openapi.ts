@@ -16,7 +16,14 @@ export function openApiOf(routes: readonly Route[]) {
         required: inPath.has(name) || (query.required ?? []).includes(name),
         schema,
       })),
-      ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body) } } } } : {}),
+      ...(route.body
+        ? {
+            requestBody: {
+              required: true,
+              content: { 'application/json': { schema: schemaOf(route.body) } },
+            },
+          }
+        : {}),
       responses: {
         200: { description: 'the answer', content: { 'application/json': {} } },
         default: { description: 'RFC 9457 problem', content: { 'application/problem+json': {} } },
@@ -25,14 +32,21 @@ export function openApiOf(routes: readonly Route[]) {
   }
   paths['/api/stream'] = {
     get: {
-      summary: 'Server-sent events: observation, alarm, warning, incident, mode, catalogue, heartbeat (15 s); reset asks for a fresh snapshot',
+      summary:
+        'Server-sent events: observation, alarm, warning, incident, mode, catalogue, heartbeat (15 s); reset asks for a fresh snapshot',
       parameters: [{ name: 'after', in: 'query', required: false, schema: { type: 'integer', minimum: 0 } }],
-      responses: { 200: { description: 'the stream; id is the global sequence', content: { 'text/event-stream': {} } } },
+      responses: {
+        200: { description: 'the stream; id is the global sequence', content: { 'text/event-stream': {} } },
+      },
     },
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Citydeck gateway', version: '1', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: 'Citydeck gateway',
+      version: '1',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     paths,
   }
 }

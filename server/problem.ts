@@ -4,7 +4,16 @@ import type { Problem } from '../src/domain/wire.ts'
 export class ProblemError extends Error {
   readonly problem: Problem
   readonly headers: Record<string, string>
-  constructor(status: number, title: string, more: { detail?: string; errors?: Problem['errors']; refused?: string; headers?: Record<string, string> } = {}) {
+  constructor(
+    status: number,
+    title: string,
+    more: {
+      detail?: string
+      errors?: Problem['errors']
+      refused?: string
+      headers?: Record<string, string>
+    } = {},
+  ) {
     super(title)
     this.problem = {
       type: 'about:blank',
@@ -21,6 +30,10 @@ export class ProblemError extends Error {
 export function problemResponse(problem: Problem, headers: Record<string, string> = {}): Response {
   return new Response(JSON.stringify(problem), {
     status: problem.status,
-    headers: { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store', ...headers },
+    headers: {
+      'content-type': 'application/problem+json; charset=utf-8',
+      'cache-control': 'no-store',
+      ...headers,
+    },
   })
 }

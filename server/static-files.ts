@@ -34,7 +34,11 @@ export function serveFiles(folder: string) {
     etag: true,
     dev: false,
     setHeaders(response, path) {
-      const kept = path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : /^\/(cesium|basemap)\//.test(path) ? 'public, max-age=3600' : 'no-cache'
+      const kept = path.startsWith('/assets/')
+        ? 'public, max-age=31536000, immutable'
+        : /^\/(cesium|basemap)\//.test(path)
+          ? 'public, max-age=3600'
+          : 'no-cache'
       response.setHeader('cache-control', kept)
     },
   })

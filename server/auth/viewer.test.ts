@@ -10,9 +10,12 @@ const host = { host: '127.0.0.1:8080' }
 test.each(['127.0.0.1', '::1', '::ffff:127.0.0.1'])('a request from %s is the local operator', (address) => {
   expect(viewerOf(ask(address, host))?.id).toBe('local-operator')
 })
-test.each(['10.0.0.7', '::ffff:192.168.1.4', undefined, '2001:db8::1'])('a request from %s is refused', (address) => {
-  expect(viewerOf(ask(address, host))).toBeUndefined()
-})
+test.each(['10.0.0.7', '::ffff:192.168.1.4', undefined, '2001:db8::1'])(
+  'a request from %s is refused',
+  (address) => {
+    expect(viewerOf(ask(address, host))).toBeUndefined()
+  },
+)
 test.each([
   [{ host: 'evil.example' }],
   [{}],
@@ -24,5 +27,7 @@ test.each([
   expect(viewerOf(ask('127.0.0.1', headers as unknown as Record<string, string>))).toBeUndefined()
 })
 test('our own page may ask', () => {
-  expect(viewerOf(ask('127.0.0.1', { ...host, origin: 'http://127.0.0.1:8080', 'sec-fetch-site': 'same-origin' }))).toBeDefined()
+  expect(
+    viewerOf(ask('127.0.0.1', { ...host, origin: 'http://127.0.0.1:8080', 'sec-fetch-site': 'same-origin' })),
+  ).toBeDefined()
 })

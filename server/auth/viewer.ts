@@ -23,7 +23,8 @@ const localOperator: Viewer = { id: 'local-operator', scope: 'all', sees: () => 
  */
 export function viewerOf(asker: Asker): Viewer | undefined {
   if (!isLoopback(asker.remoteAddress)) return undefined
-  if (asker.header('forwarded') ?? asker.header('x-forwarded-for') ?? asker.header('x-real-ip')) return undefined
+  if (asker.header('forwarded') ?? asker.header('x-forwarded-for') ?? asker.header('x-real-ip'))
+    return undefined
   const host = asker.header('host')
   if (host === undefined || !isLoopbackName(host)) return undefined
   const origin = asker.header('origin')

@@ -34,7 +34,8 @@ export function createSourceIo(
     signal,
     secret(name) {
       const value = world.secret(name)
-      if (value === undefined) throw new SourceError(`secret ${name} is not set: set the environment variable SECRET_${name}`)
+      if (value === undefined)
+        throw new SourceError(`secret ${name} is not set: set the environment variable SECRET_${name}`)
       return value
     },
     timeZone: world.timeZone,
@@ -44,10 +45,16 @@ export function createSourceIo(
 async function readSourceFile(root: string, path: string) {
   const full = resolve(root, path)
   const inside = relative(root, full)
-  if (isAbsolute(path) || inside.startsWith('..')) throw new SourceError(`${path} is outside the project folder`)
+  if (isAbsolute(path) || inside.startsWith('..'))
+    throw new SourceError(`${path} is outside the project folder`)
   try {
     const [bytes, { mtime }] = await Promise.all([readFile(full), stat(full)])
-    return { name: basename(full), bytes, sha256: createHash('sha256').update(bytes).digest('hex'), modifiedAt: mtime.toISOString() }
+    return {
+      name: basename(full),
+      bytes,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      modifiedAt: mtime.toISOString(),
+    }
   } catch {
     throw new SourceError(`${inside} cannot be read: check that the file is there`)
   }

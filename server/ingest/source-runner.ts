@@ -1,4 +1,10 @@
-import { type CircuitBreakerPolicy, BrokenCircuitError, ConsecutiveBreaker, ExponentialBackoff, circuitBreaker, handleAll } from 'cockatiel'
+import {
+  BrokenCircuitError,
+  ConsecutiveBreaker,
+  ExponentialBackoff,
+  circuitBreaker,
+  handleAll,
+} from 'cockatiel'
 import { type IndicatorAdapter, SourceError, type Window } from '../../src/contracts/indicator-adapter.ts'
 import type { Io } from '../../src/contracts/io.ts'
 import type { Indicator } from '../../src/domain/indicator.ts'
@@ -6,7 +12,7 @@ import { durationMs, toInstant } from '../../src/domain/instant.ts'
 import type { Reading, Refusal } from '../../src/domain/reading.ts'
 import type { Source, SourceHealth } from '../../src/domain/source.ts'
 import type { Log } from '../log.ts'
-import { wait } from './wait.ts'
+import { inGroups, wait } from './pacing.ts'
 import { allTime, historyWindow, recentWindow } from './windows.ts'
 
 /** One indicator on one source. */
@@ -15,6 +21,11 @@ export interface Feed {
   indicator: Indicator
   mapping: unknown
   pollMs: number
+}
+
+export interface Page {
+  readings: Reading[]
+  refusals: Refusal[]
 }
 
 export interface RunnerContext {
@@ -26,116 +37,179 @@ export interface RunnerContext {
   clockSkewMs(): number | null
   cursor(key: string): Promise<string | undefined>
   /** Durable when it resolves; the cursor moves in the same transaction. */
-  take(feed: Feed, page: { readings: Reading[]; refusals: Refusal[] }, cursor?: { key: string; value: string }): Promise<{ stored: number; refused: number }>
+  take(
+    feed: Feed,
+    page: Page,
+    cursor?: { key: string; value: string },
+  ): Promise<{ stored: number; refused: number }>
   historyDone(feed: Feed): Promise<void>
   changed(): void
+}
+
+interface FeedState {
+  /** When it is due again. */
+  at: number
+  failures: number
+  historyAsked: boolean
 }
 
 const concurrency = 4
 
 /** Polls one source for ever: due feeds in small parallel groups, history in the background, breaker and jittered waits when it fails. */
-export function runSource(source: Source, adapter: IndicatorAdapter, settings: unknown, feeds: readonly Feed[], context: RunnerContext) {
-  const stop = new AbortController()
-  const health: SourceHealth = {
-    source: source.id, state: 'starting', lastGoodAt: null, lastError: null, nextTryAt: null, clockSkewMs: null, observations: 0, refused: 0,
-  }
-  const breaker: CircuitBreakerPolicy = circuitBreaker(handleAll, {
+export class SourceRunner {
+  private readonly source: Source
+  private readonly adapter: IndicatorAdapter
+  private readonly settings: unknown
+  private readonly context: RunnerContext
+  private readonly stopping = new AbortController()
+  private readonly states: Map<Feed, FeedState>
+  private readonly known: SourceHealth
+  private readonly running: Promise<void>
+  private readonly breaker = circuitBreaker(handleAll, {
     breaker: new ConsecutiveBreaker(5),
     // A recovered source must be seen within seconds, so the longest wait is short; jitter keeps sources apart.
     halfOpenAfter: new ExponentialBackoff({ initialDelay: 1_000, maxDelay: 4_000 }),
   })
-  const due = new Map(feeds.map((feed, order) => [feed, { at: 0, failures: 0, order, history: false }]))
 
-  async function read(feed: Feed, window: Window, cursor: { key: string; value: string }): Promise<void> {
-    let stored = 0
-    let refused = 0
-    for await (const page of adapter.read(settings, feed.mapping, window, context.io(stop.signal))) {
-      stop.signal.throwIfAborted()
-      const taken = await context.take(feed, page)
-      stored += taken.stored
-      refused += taken.refused + page.refusals.length
+  constructor(
+    source: Source,
+    adapter: IndicatorAdapter,
+    settings: unknown,
+    feeds: readonly Feed[],
+    context: RunnerContext,
+  ) {
+    this.source = source
+    this.adapter = adapter
+    this.settings = settings
+    this.context = context
+    this.states = new Map(feeds.map((feed) => [feed, { at: 0, failures: 0, historyAsked: false }]))
+    this.known = {
+      source: source.id,
+      state: 'starting',
+      lastGoodAt: null,
+      lastError: null,
+      nextTryAt: null,
+      clockSkewMs: null,
+      observations: 0,
+      refused: 0,
     }
-    // The cursor moves only after the last page: a crash before reads the window again and the store drops what it has.
-    await context.take(feed, { readings: [], refusals: [] }, cursor)
-    health.observations += stored
-    health.refused = source.cadence === 'once' ? refused : health.refused + refused
+    this.running = feeds.length === 0 ? Promise.resolve() : this.run()
   }
 
-  async function poll(feed: Feed): Promise<void> {
-    const state = due.get(feed)!
+  health(): SourceHealth {
+    return { ...this.known, clockSkewMs: this.context.clockSkewMs() }
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort()
+    await this.running.catch(() => {})
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping
+    while (!signal.aborted) {
+      const now = this.context.now()
+      const due = [...this.states].filter(([, state]) => state.at <= now)
+      await inGroups(due, concurrency, ([feed, state]) => this.poll(feed, state))
+      // Live values first: history of at most one feed between two rounds.
+      if (await this.oneHistory()) continue
+      const next = Math.min(...[...this.states.values()].map(({ at }) => at), now + 60_000)
+      await wait(Math.max(5, next - this.context.now()), signal)
+    }
+  }
+
+  private async poll(feed: Feed, state: FeedState): Promise<void> {
+    const { context, source } = this
     const now = context.now()
     const last = await context.cursor(feed.key)
-    const window = source.cadence === 'once' ? allTime(now) : recentWindow(feed.indicator.freq, last === undefined ? undefined : Date.parse(last), now)
+    const window =
+      source.cadence === 'once'
+        ? allTime(now)
+        : recentWindow(feed.indicator.freq, last === undefined ? undefined : Date.parse(last), now)
     try {
-      await breaker.execute(() => read(feed, window, { key: feed.key, value: toInstant(now) }))
+      await this.breaker.execute(() => this.read(feed, window, { key: feed.key, value: toInstant(now) }))
       state.failures = 0
       state.at = context.now() + feed.pollMs * (0.98 + 0.04 * context.random())
-      Object.assign(health, { state: 'ok', lastGoodAt: toInstant(context.now()), lastError: null, nextTryAt: toInstant(state.at) })
+      Object.assign(this.known, {
+        state: 'ok',
+        lastGoodAt: toInstant(context.now()),
+        lastError: null,
+        nextTryAt: toInstant(state.at),
+      })
     } catch (cause) {
-      if (stop.signal.aborted) return
-      state.failures += 1
-      state.at = context.now() + retryDelay(cause, state.failures, context.random())
-      if (!(cause instanceof BrokenCircuitError)) {
-        health.lastError = sentence(cause)
-        if (state.failures === 1) context.log.warn(`source ${source.id} failed`, { indicator: feed.indicator.code, reason: health.lastError })
-      }
-      Object.assign(health, { state: cause instanceof BrokenCircuitError ? 'open' : 'failing', nextTryAt: toInstant(state.at) })
+      if (this.stopping.signal.aborted) return
+      this.failed(feed, state, cause)
     }
     context.changed()
   }
 
-  async function backfill(feed: Feed): Promise<void> {
-    const key = `${feed.key}#history`
-    if (source.cadence === 'once' || (await context.cursor(key)) !== undefined) return
-    const now = context.now()
-    try {
-      await breaker.execute(() => read(feed, historyWindow(feed.indicator.freq, now), { key, value: toInstant(now) }))
-      await context.historyDone(feed)
-    } catch (cause) {
-      if (stop.signal.aborted) return
-      due.get(feed)!.history = false
-      context.log.debug(`history of ${feed.key} waits`, { reason: sentence(cause) })
-    }
-  }
-
-  async function loop(): Promise<void> {
-    while (!stop.signal.aborted) {
-      const now = context.now()
-      const ready = feeds.filter((feed) => due.get(feed)!.at <= now)
-      await inGroups(ready, poll)
-      // Live values first: history of at most one feed between two rounds.
-      const old = feeds.find((feed) => !due.get(feed)!.history && due.get(feed)!.failures === 0)
-      if (old && !stop.signal.aborted) {
-        due.get(old)!.history = true
-        await backfill(old)
-        continue
+  private failed(feed: Feed, state: FeedState, cause: unknown): void {
+    state.failures += 1
+    state.at = this.context.now() + retryDelay(cause, state.failures, this.context.random())
+    const open = cause instanceof BrokenCircuitError
+    if (!open) {
+      this.known.lastError = sentence(cause)
+      if (state.failures === 1) {
+        const { code } = feed.indicator
+        this.context.log.warn(`source ${this.source.id} failed`, {
+          indicator: code,
+          reason: this.known.lastError,
+        })
       }
-      const next = Math.min(...[...due.values()].map((state) => state.at), now + 60_000)
-      await wait(Math.max(5, next - context.now()), stop.signal)
     }
+    Object.assign(this.known, { state: open ? 'open' : 'failing', nextTryAt: toInstant(state.at) })
   }
 
-  const running = feeds.length === 0 ? Promise.resolve() : loop()
-  return {
-    health: (): SourceHealth => ({ ...health, clockSkewMs: context.clockSkewMs() }),
-    async stop() {
-      stop.abort()
-      await running.catch(() => {})
-    },
+  private async read(feed: Feed, window: Window, cursor: { key: string; value: string }): Promise<void> {
+    const { signal } = this.stopping
+    let stored = 0
+    let refused = 0
+    for await (const page of this.adapter.read(
+      this.settings,
+      feed.mapping,
+      window,
+      this.context.io(signal),
+    )) {
+      signal.throwIfAborted()
+      const taken = await this.context.take(feed, page)
+      stored += taken.stored
+      refused += taken.refused + page.refusals.length
+    }
+    // The cursor moves only after the last page: a crash before reads the window again and the store drops what it has.
+    await this.context.take(feed, { readings: [], refusals: [] }, cursor)
+    this.known.observations += stored
+    this.known.refused = this.source.cadence === 'once' ? refused : this.known.refused + refused
   }
-}
 
-async function inGroups<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const queue = [...items]
-  await Promise.all(
-    Array.from({ length: concurrency }, async () => {
-      for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item)
-    }),
-  )
+  /** False when no feed waits for its history. */
+  private async oneHistory(): Promise<boolean> {
+    const waiting = [...this.states].find(([, state]) => !state.historyAsked && state.failures === 0)
+    if (!waiting || this.stopping.signal.aborted) return false
+    const [feed, state] = waiting
+    state.historyAsked = true
+    const key = `${feed.key}#history`
+    if (this.source.cadence === 'once' || (await this.context.cursor(key)) !== undefined) return true
+    const now = this.context.now()
+    try {
+      await this.breaker.execute(() =>
+        this.read(feed, historyWindow(feed.indicator.freq, now), { key, value: toInstant(now) }),
+      )
+      await this.context.historyDone(feed)
+    } catch (cause) {
+      // Asked again once the feed itself has answered again.
+      state.historyAsked = false
+      state.failures += 1
+      state.at = this.context.now() + retryDelay(cause, state.failures, this.context.random())
+      this.context.log.debug(`history of ${feed.key} waits`, { reason: sentence(cause) })
+    }
+    return true
+  }
 }
 
 function retryDelay(cause: unknown, failures: number, random: number): number {
-  if (cause instanceof SourceError && cause.retryAfterMs !== undefined) return Math.min(cause.retryAfterMs, 3_600_000)
+  if (cause instanceof SourceError && cause.retryAfterMs !== undefined) {
+    return Math.min(cause.retryAfterMs, 3_600_000)
+  }
   return Math.min(4_000, 500 * 2 ** Math.min(failures, 6)) * (0.5 + random / 2)
 }
 

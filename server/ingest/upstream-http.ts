@@ -20,13 +20,21 @@ export function createUpstreamHttp(allowedOrigins: ReadonlySet<string>) {
 
   return async function send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
     const url = new URL(request.url)
-    if (!allowedOrigins.has(url.origin)) throw new SourceError(`${url.origin} is not an address of this source`)
-    const key = request.method === 'GET' ? `${request.url}\n${request.headers?.authorization ?? ''}` : undefined
+    if (!allowedOrigins.has(url.origin))
+      throw new SourceError(`${url.origin} is not an address of this source`)
+    const key =
+      request.method === 'GET' ? `${request.url}\n${request.headers?.authorization ?? ''}` : undefined
     const known = key === undefined ? undefined : kept.get(key)
     const answer = await ask(request, validators(known), signal)
-    if (answer.status === 304 && known) return { ...known.answer, headers: { ...known.answer.headers, ...answer.headers }, unchanged: true }
+    if (answer.status === 304 && known)
+      return { ...known.answer, headers: { ...known.answer.headers, ...answer.headers }, unchanged: true }
     const { etag, 'last-modified': lastModified } = answer.headers
-    if (key !== undefined && answer.status === 200 && (etag ?? lastModified) !== undefined && answer.body.length < longestKeptBody) {
+    if (
+      key !== undefined &&
+      answer.status === 200 &&
+      (etag ?? lastModified) !== undefined &&
+      answer.body.length < longestKeptBody
+    ) {
       kept.delete(key)
       kept.set(key, { etag, lastModified, answer })
       if (kept.size > 500) kept.delete(kept.keys().next().value!)
@@ -42,7 +50,11 @@ function validators(known: Kept | undefined): Record<string, string> {
   }
 }
 
-async function ask(request: HttpRequest, extra: Record<string, string>, signal: AbortSignal): Promise<HttpAnswer> {
+async function ask(
+  request: HttpRequest,
+  extra: Record<string, string>,
+  signal: AbortSignal,
+): Promise<HttpAnswer> {
   try {
     const response = await axios.request<Buffer>({
       method: request.method,
@@ -62,7 +74,9 @@ async function ask(request: HttpRequest, extra: Record<string, string>, signal: 
     const bytes = Buffer.from(response.data)
     return {
       status: response.status,
-      headers: Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)])),
+      headers: Object.fromEntries(
+        Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+      ),
       body: bytes.toString('utf8'),
       unchanged: false,
       sha256: createHash('sha256').update(bytes).digest('hex'),
@@ -76,5 +90,5 @@ async function ask(request: HttpRequest, extra: Record<string, string>, signal: 
 // An axios error carries the request with its headers; only code and sentence may leave this file.
 function reasonOf(cause: unknown): string {
   if (!axios.isAxiosError(cause)) return cause instanceof Error ? cause.message : String(cause)
-  return cause.code === 'ECONNREFUSED' ? 'connection refused' : (cause.message || cause.code) ?? 'unknown'
+  return cause.code === 'ECONNREFUSED' ? 'connection refused' : ((cause.message || cause.code) ?? 'unknown')
 }

@@ -18,11 +18,20 @@ export const catalogue = defineRoute({
       // How a source is asked is nobody's business outside the gateway.
       indicators: city.indicators
         .filter((indicator) => viewer.sees(indicator))
-        .map((indicator) => ({ ...indicator, sources: indicator.sources.map(({ source }) => ({ source, mapping: {} })) })),
+        .map((indicator) => ({
+          ...indicator,
+          sources: indicator.sources.map(({ source }) => ({ source, mapping: {} })),
+        })),
       regions: city.regions.filter((region) => shownAtOnce.has(region.level)),
       sources: city.sources.map((source) => ({
-        id: source.id, name: source.name, adapter: source.adapter, department: source.department, provenance: source.provenance,
-        critical: source.critical, once: source.cadence === 'once', ...(source.license === undefined ? {} : { license: source.license }),
+        id: source.id,
+        name: source.name,
+        adapter: source.adapter,
+        department: source.department,
+        provenance: source.provenance,
+        critical: source.critical,
+        once: source.cadence === 'once',
+        ...(source.license === undefined ? {} : { license: source.license }),
       })),
       scenes: city.scenes,
       cityState: city.cityState,
@@ -40,6 +49,10 @@ export const regions = defineRoute({
   async answer({ query, gateway }) {
     const all = gateway.city().regions
     if (!all.some((region) => region.code === query.parent)) throw new ProblemError(404, 'no such region')
-    return { regions: all.filter((region) => region.parent === query.parent || region.operatingParent === query.parent) }
+    return {
+      regions: all.filter(
+        (region) => region.parent === query.parent || region.operatingParent === query.parent,
+      ),
+    }
   },
 })

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { IndicatorCodeSchema } from '../../src/domain/indicator.ts'
 import { InstantSchema, toInstant } from '../../src/domain/instant.ts'
-import type { Observation } from '../../src/domain/observation.ts'
+import { type Observation, seriesKey } from '../../src/domain/observation.ts'
 import { RegionCodeSchema } from '../../src/domain/region.ts'
 import type { LatestAnswer, SeriesAnswer } from '../../src/domain/wire.ts'
 import type { Viewer } from '../auth/viewer.ts'
@@ -10,11 +10,20 @@ import { ProblemError } from '../problem.ts'
 import { defineRoute } from './route.ts'
 
 const listOf = <T extends v.GenericSchema<string, string>>(item: T) =>
-  v.pipe(v.string(), v.maxLength(20_000), v.transform((text) => text.split(',')), v.array(item), v.maxLength(500))
+  v.pipe(
+    v.string(),
+    v.maxLength(20_000),
+    v.transform((text) => text.split(',')),
+    v.array(item),
+    v.maxLength(500),
+  )
 
 /** Codes the viewer may see; asking for another one is answered as if it did not exist. */
 function visible(viewer: Viewer, gateway: Gateway, wanted: readonly string[] | undefined): string[] {
-  const allowed = gateway.city().indicators.filter((indicator) => viewer.sees(indicator)).map((indicator) => indicator.code)
+  const allowed = gateway
+    .city()
+    .indicators.filter((indicator) => viewer.sees(indicator))
+    .map((indicator) => indicator.code)
   if (!wanted) return allowed
   const set = new Set(allowed)
   return wanted.filter((code) => set.has(code))
@@ -57,7 +66,12 @@ export const series = defineRoute({
     from: v.optional(InstantSchema),
     to: v.optional(InstantSchema),
     asOf: v.optional(InstantSchema),
-    dims: v.optional(v.pipe(v.string(), v.regex(/^[a-zA-Z0-9]+:[^,|=]{1,60}(,[a-zA-Z0-9]+:[^,|=]{1,60})*$/, 'dims looks like topic:noise'))),
+    dims: v.optional(
+      v.pipe(
+        v.string(),
+        v.regex(/^[a-zA-Z0-9]+:[^,|=]{1,60}(,[a-zA-Z0-9]+:[^,|=]{1,60})*$/, 'dims looks like topic:noise'),
+      ),
+    ),
   }),
   async answer({ viewer, query, gateway }): Promise<SeriesAnswer> {
     const city = gateway.city()
@@ -71,14 +85,27 @@ export const series = defineRoute({
     const observations = await gateway.storage.store.series({
       indicator: code,
       region: query.region ?? city.city.root,
-      ...(query.dims === undefined ? {} : { dims: Object.fromEntries(query.dims.split(',').map((pair) => pair.split(':') as [string, string])) }),
+      ...(query.dims === undefined
+        ? {}
+        : {
+            dims: Object.fromEntries(
+              query.dims.split(',').map((pair) => pair.split(':') as [string, string]),
+            ),
+          }),
       from,
       to,
       asOf: query.asOf ?? now,
       limit: limit + 1,
     })
-    if (observations.length > limit) throw new ProblemError(413, 'too many periods', { detail: `More than ${limit} observations: narrow from and to.` })
-    return { series: bySeries(await gateway.latest.compare(observations, query.asOf), gateway.onceSources()), asOf: query.asOf ?? now, serverTime: now }
+    if (observations.length > limit)
+      throw new ProblemError(413, 'too many periods', {
+        detail: `More than ${limit} observations: narrow from and to.`,
+      })
+    return {
+      series: bySeries(await gateway.latest.compare(observations, query.asOf), gateway.onceSources()),
+      asOf: query.asOf ?? now,
+      serverTime: now,
+    }
   },
 })
 
@@ -86,7 +113,7 @@ function bySeries(observations: readonly Observation[], once: ReadonlySet<string
   const groups = new Map<string, SeriesAnswer['series'][number]>()
   for (const observation of observations) {
     const historic = once.has(observation.source)
-    const key = JSON.stringify([historic, Object.entries(observation.dims).sort()])
+    const key = `${historic}|${seriesKey('', '', observation.dims)}`
     const group = groups.get(key) ?? { dims: observation.dims, historic, observations: [] }
     group.observations.push(observation)
     groups.set(key, group)

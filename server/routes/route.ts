@@ -15,5 +15,5 @@ export interface Route<Q extends GenericSchema = GenericSchema> {
 }
 
 export function defineRoute<Q extends GenericSchema>(route: Route<Q>): Route {
-  return route as unknown as Route
+  return route
 }

@@ -13,7 +13,8 @@ export const situation = defineRoute({
   async answer({ viewer, query, gateway }): Promise<SituationAnswer> {
     const nowMs = gateway.clock.now()
     const cursor = gateway.published()
-    const folded = query.asOf === undefined ? gateway.book.now() : await gateway.book.asOf(Date.parse(query.asOf))
+    const folded =
+      query.asOf === undefined ? gateway.book.now() : await gateway.book.asOf(Date.parse(query.asOf))
     const indicators = new Map(gateway.city().indicators.map((indicator) => [indicator.code, indicator]))
     return {
       mode: folded.mode,
@@ -43,14 +44,22 @@ export const command = defineRoute({
     if (!parsed.success) {
       throw new ProblemError(422, 'not a command', {
         detail: 'The body does not have the form of a command; see errors.',
-        errors: parsed.issues.slice(0, 20).map((issue) => ({ path: v.getDotPath(issue) ?? '', message: issue.message })),
+        errors: parsed.issues
+          .slice(0, 20)
+          .map((issue) => ({ path: v.getDotPath(issue) ?? '', message: issue.message })),
       })
     }
     if (!viewer.maySend(parsed.output.type)) throw new ProblemError(403, 'you may not send this command')
     const outcome = await gateway.book.command(parsed.output, viewer.id)
-    if ('refused' in outcome) throw new ProblemError(422, 'refused', { detail: outcome.refused, refused: outcome.refused })
+    gateway.metrics.commandAnswered(
+      'sequence' in outcome ? 'done' : 'refused' in outcome ? 'refused' : 'conflict',
+    )
+    if ('refused' in outcome)
+      throw new ProblemError(422, 'refused', { detail: outcome.refused, refused: outcome.refused })
     if ('conflict' in outcome) {
-      throw new ProblemError(409, 'somebody was faster', { detail: `This stream has ${outcome.conflict.actual} records, you expected ${outcome.conflict.expected}. Read it again.` })
+      throw new ProblemError(409, 'somebody was faster', {
+        detail: `This stream has ${outcome.conflict.actual} records, you expected ${outcome.conflict.expected}. Read it again.`,
+      })
     }
     return outcome
   },
@@ -72,7 +81,8 @@ export const refusals = defineRoute({
   summary: 'Rows of a source that could not be taken, each with its place and reason',
   query: v.object({ source: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/)) }),
   async answer({ query, gateway }) {
-    if (!gateway.city().sources.some((source) => source.id === query.source)) throw new ProblemError(404, 'no such source')
+    if (!gateway.city().sources.some((source) => source.id === query.source))
+      throw new ProblemError(404, 'no such source')
     return { refusals: gateway.ingest().refusals(query.source) }
   },
 })

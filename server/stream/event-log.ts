@@ -8,7 +8,13 @@ export type LogItem =
   | { sequence: number; record: JournalRecord }
 
 /** Everything after a sequence, merged in order from the store and the journal: the one log of the gateway. */
-export async function readLog(store: ObservationStore, journal: Journal, after: number, upTo: number, limit: number): Promise<LogItem[]> {
+export async function readLog(
+  store: ObservationStore,
+  journal: Journal,
+  after: number,
+  upTo: number,
+  limit: number,
+): Promise<LogItem[]> {
   const batches = await store.after(after, limit)
   const items: LogItem[] = batches.map(({ sequence, observations }) => ({ sequence, observations }))
   // Where the store was cut by the limit, records beyond the cut would leave a gap behind them.
@@ -36,8 +42,9 @@ export function followLog(
   let stopped = false
   let running: Promise<void> | undefined
 
+  const mayGoOn = () => !stopped && cursor < parts.lane.last()
   async function drain(): Promise<void> {
-    while (!stopped && cursor < parts.lane.last()) {
+    while (mayGoOn()) {
       const upTo = parts.lane.last()
       const items = await readLog(parts.store, parts.journal, cursor, upTo, 200)
       for (const item of items) {
@@ -54,7 +61,7 @@ export function followLog(
       .catch(failed)
       .finally(() => {
         running = undefined
-        if (!stopped && cursor < parts.lane.last()) setTimeout(wake, 50)
+        if (!stopped && cursor < parts.lane.last()) setTimeout(wake, 5)
       })
   }
   const unsubscribe = parts.lane.onAdvance(wake)

@@ -8,8 +8,13 @@ export interface ReferencePage {
 }
 
 /** Serves reference pages as the gateway serves its own: gzip, kept by the browser for a year where the name is hashed. */
-export async function serveReference(pages: readonly ReferencePage[], stream?: (write: (data: string) => void) => () => void) {
-  const ready = new Map(pages.map(({ path, type, body }) => [path, { type, bytes: gzipSync(body, { level: 9 }) }]))
+export async function serveReference(
+  pages: readonly ReferencePage[],
+  stream?: (write: (data: string) => void) => () => void,
+) {
+  const ready = new Map(
+    pages.map(({ path, type, body }) => [path, { type, bytes: gzipSync(body, { level: 9 }) }]),
+  )
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?')[0]!
     if (path === '/stream' && stream) {
@@ -21,7 +26,9 @@ export async function serveReference(pages: readonly ReferencePage[], stream?: (
     const page = ready.get(path)
     if (!page) return void response.writeHead(404).end()
     response.writeHead(200, {
-      'content-type': page.type, 'content-encoding': 'gzip', 'content-length': page.bytes.length,
+      'content-type': page.type,
+      'content-encoding': 'gzip',
+      'content-length': page.bytes.length,
       'cache-control': path.endsWith('.html') ? 'no-cache' : 'public, max-age=31536000, immutable',
     })
     response.end(page.bytes)

@@ -39,27 +39,52 @@ export interface Result {
 export function resultOf(row: Row): Result {
   const ours = median(row.ours)
   const spread: [number, number] = [Math.min(...row.ours), Math.max(...row.ours)]
-  const reference = row.reference && { name: row.reference.name, median: median(row.reference.values), spread: [Math.min(...row.reference.values), Math.max(...row.reference.values)] as [number, number] }
+  const reference = row.reference && {
+    name: row.reference.name,
+    median: median(row.reference.values),
+    spread: [Math.min(...row.reference.values), Math.max(...row.reference.values)] as [number, number],
+  }
   const ratio = reference && ours / reference.median
-  const result: Result = { metric: row.metric, unit: row.unit, median: ours, spread, ...(reference ? { reference, ratio: ratio! } : {}) }
+  const result: Result = {
+    metric: row.metric,
+    unit: row.unit,
+    median: ours,
+    spread,
+    ...(reference ? { reference, ratio: ratio! } : {}),
+  }
   if (!row.goal) return result
-  const [value, best] = row.goal.kind === 'ratio' ? [ratio!, spread[0] / reference!.median] : [ours, spread[0]]
+  const [value, best] =
+    row.goal.kind === 'ratio' ? [ratio!, spread[0] / reference!.median] : [ours, spread[0]]
   const met = value <= row.goal.atMost ? 'yes' : best <= row.goal.atMost ? 'within noise' : 'no'
-  return { ...result, goal: row.goal.kind === 'ratio' ? `≤ ${row.goal.atMost} × ${reference!.name}` : `≤ ${row.goal.atMost} ${row.unit}`, met }
+  return {
+    ...result,
+    goal:
+      row.goal.kind === 'ratio'
+        ? `≤ ${row.goal.atMost} × ${reference!.name}`
+        : `≤ ${row.goal.atMost} ${row.unit}`,
+    met,
+  }
 }
 
-const shown = (value: number) => (Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2))
+const shown = (value: number) =>
+  Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2)
 
 export function tableOf(results: readonly Result[]): string {
   const rows = results.map((result) => [
     result.metric,
     `${shown(result.median)} ${result.unit} (${shown(result.spread[0])}–${shown(result.spread[1])})`,
-    result.reference ? `${result.reference.name} ${shown(result.reference.median)} (${shown(result.reference.spread[0])}–${shown(result.reference.spread[1])})` : '',
+    result.reference
+      ? `${result.reference.name} ${shown(result.reference.median)} (${shown(result.reference.spread[0])}–${shown(result.reference.spread[1])})`
+      : '',
     result.ratio === undefined ? '' : `${result.ratio.toFixed(2)} ×`,
     result.goal ?? '',
     result.met ?? '',
   ])
   const head = ['metric', 'Citydeck: median (spread)', 'reference', 'ratio', 'goal', 'met']
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)))
-  return [head, widths.map((width) => '-'.repeat(width)), ...rows].map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ')).join('\n')
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]!.length)),
+  )
+  return [head, widths.map((width) => '-'.repeat(width)), ...rows]
+    .map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  '))
+    .join('\n')
 }

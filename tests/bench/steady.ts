@@ -21,10 +21,21 @@ async function startFeed(count: number) {
   const server = createServer((_request, response) => {
     const second = Math.floor(Date.now() / 1000)
     response.setHeader('content-type', 'application/json')
-    response.end(JSON.stringify({ rows: Array.from({ length: count }, (_, nth) => ({ n: `i${nth}`, t: second * 1000, v: valueAt(nth, second) })) }))
+    response.end(
+      JSON.stringify({
+        rows: Array.from({ length: count }, (_, nth) => ({
+          n: `i${nth}`,
+          t: second * 1000,
+          v: valueAt(nth, second),
+        })),
+      }),
+    )
   })
   await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done))
-  return { port: (server.address() as { port: number }).port, stop: () => new Promise((done) => (server.closeAllConnections(), server.close(done))) }
+  return {
+    port: (server.address() as { port: number }).port,
+    stop: () => new Promise((done) => (server.closeAllConnections(), server.close(done))),
+  }
 }
 
 /** A city of nothing but `count` indicators that change each second, shown as figures and twelve charts of two lines. */
@@ -32,33 +43,91 @@ function benchCity(count: number, port: number): string {
   const folder = join(temporaryFolder(), 'bench')
   mkdirSync(join(folder, 'indicators'), { recursive: true })
   mkdirSync(join(folder, 'scenes'), { recursive: true })
-  for (const file of ['city.yaml', 'city-state.yaml', 'attention.yaml', 'regions.json']) cpSync(join(root, 'cities/changchun', file), join(folder, file))
+  for (const file of ['city.yaml', 'city-state.yaml', 'attention.yaml', 'regions.json'])
+    cpSync(join(root, 'cities/changchun', file), join(folder, file))
   const city = readFileSync(join(folder, 'city.yaml'), 'utf8').replace(/^demo:.*$/m, 'demo: false')
   writeFileSync(join(folder, 'city.yaml'), city)
-  writeFileSync(join(folder, 'attention.yaml'), stringify({ limit: 3, nearDeadline: 'PT10M', rules: [{ ...firstRule(), match: {} }] }))
-  writeFileSync(join(folder, 'sources.yaml'), stringify({ sources: [{ id: 'bench', name: { zh: '测速' }, adapter: 'rest-json', department: 'statistics', provenance: 'synthetic', poll: 'PT1S', settings: { baseUrl: `http://127.0.0.1:${port}` } }] }))
+  writeFileSync(
+    join(folder, 'attention.yaml'),
+    stringify({ limit: 3, nearDeadline: 'PT10M', rules: [{ ...firstRule(), match: {} }] }),
+  )
+  writeFileSync(
+    join(folder, 'sources.yaml'),
+    stringify({
+      sources: [
+        {
+          id: 'bench',
+          name: { zh: '测速' },
+          adapter: 'rest-json',
+          department: 'statistics',
+          provenance: 'synthetic',
+          poll: 'PT1S',
+          settings: { baseUrl: `http://127.0.0.1:${port}` },
+        },
+      ],
+    }),
+  )
   const codes = Array.from({ length: count }, (_, nth) => `LIF.BENCH.I${String(nth).padStart(4, '0')}`)
-  writeFileSync(join(folder, 'indicators/bench.yaml'), stringify({
-    indicators: codes.map((code, nth) => ({
-      code, name: { zh: `测速指标 ${nth}` }, definition: { zh: '测速用' }, unit: '1', display: { decimals: 1 }, freq: 'I', timeBasis: 'instant', direction: 'neutral', rollup: 'none', department: 'statistics',
-      sources: [{ source: 'bench', mapping: benchMapping(nth) }],
-    })),
-  }))
+  writeFileSync(
+    join(folder, 'indicators/bench.yaml'),
+    stringify({
+      indicators: codes.map((code, nth) => ({
+        code,
+        name: { zh: `测速指标 ${nth}` },
+        definition: { zh: '测速用' },
+        unit: '1',
+        display: { decimals: 1 },
+        freq: 'I',
+        timeBasis: 'instant',
+        direction: 'neutral',
+        rollup: 'none',
+        department: 'statistics',
+        sources: [{ source: 'bench', mapping: benchMapping(nth) }],
+      })),
+    }),
+  )
   const place = (nth: number) => ['left-1', 'left-2', 'right-1', 'right-2'][nth % 4]
-  writeFileSync(join(folder, 'scenes/wall.yaml'), stringify({
-    id: 'bench', console: 'wall', name: { zh: '测速' },
-    panels: [
-      { panel: 'FiguresPanel', area: 'figures', options: { title: { zh: '测速' }, figures: codes.map((code) => ({ code })) } },
-      ...Array.from({ length: charts }, (_, nth) => ({ panel: 'TrendPanel', area: `${place(nth)}-${nth}`, options: { lines: [{ code: codes[2 * nth] }, { code: codes[2 * nth + 1] }], periods: 60 } })),
-    ],
-  }))
+  writeFileSync(
+    join(folder, 'scenes/wall.yaml'),
+    stringify({
+      id: 'bench',
+      console: 'wall',
+      name: { zh: '测速' },
+      panels: [
+        {
+          panel: 'FiguresPanel',
+          area: 'figures',
+          options: { title: { zh: '测速' }, figures: codes.map((code) => ({ code })) },
+        },
+        ...Array.from({ length: charts }, (_, nth) => ({
+          panel: 'TrendPanel',
+          area: `${place(nth)}-${nth}`,
+          options: { lines: [{ code: codes[2 * nth] }, { code: codes[2 * nth + 1] }], periods: 60 },
+        })),
+      ],
+    }),
+  )
   return folder
 }
 
 const benchMapping = (nth: number) => ({
-  path: '/values', rows: `$.rows[?@.n=='i${nth}']`, region: { const: '220100' }, time: { path: '$.t', format: 'epoch-ms' }, value: '$.v', unit: '1',
+  path: '/values',
+  rows: `$.rows[?@.n=='i${nth}']`,
+  region: { const: '220100' },
+  time: { path: '$.t', format: 'epoch-ms' },
+  value: '$.v',
+  unit: '1',
 })
-const firstRule = () => ({ id: 'none', on: 'deviation', title: { zh: '{name}' }, ask: { zh: '{name}' }, lead: 'owner', deadline: 'P1D', score: { base: 1, step: 1 }, basis: { zh: '测速' } })
+const firstRule = () => ({
+  id: 'none',
+  on: 'deviation',
+  title: { zh: '{name}' },
+  ask: { zh: '{name}' },
+  lead: 'owner',
+  deadline: 'P1D',
+  score: { base: 1, step: 1 },
+  basis: { zh: '测速' },
+})
 
 function plainPage(count: number) {
   const script = `
@@ -80,8 +149,16 @@ function plainPage(count: number) {
       })
     }`
   return [
-    { path: '/steady.html', type: 'text/html', body: `<!doctype html><meta charset="utf-8"><body style="background:#0b0f14;color:#fff"><div id="g" style="display:grid;grid-template-columns:repeat(20,1fr)"></div><script src="/echarts.min.js"></script><script src="/steady.js"></script>` },
-    { path: '/echarts.min.js', type: 'text/javascript', body: readFileSync(join(root, 'node_modules/echarts/dist/echarts.min.js')) },
+    {
+      path: '/steady.html',
+      type: 'text/html',
+      body: `<!doctype html><meta charset="utf-8"><body style="background:#0b0f14;color:#fff"><div id="g" style="display:grid;grid-template-columns:repeat(20,1fr)"></div><script src="/echarts.min.js"></script><script src="/steady.js"></script>`,
+    },
+    {
+      path: '/echarts.min.js',
+      type: 'text/javascript',
+      body: readFileSync(join(root, 'node_modules/echarts/dist/echarts.min.js')),
+    },
     { path: '/steady.js', type: 'text/javascript', body: script },
   ]
 }
@@ -89,14 +166,22 @@ function plainPage(count: number) {
 /** CPU milliseconds of every process of the browser so far; Linux only. */
 function browserCpuMs(marker: string): number {
   const table = execFileSync('ps', ['-eo', 'cputimes=,args='], { encoding: 'utf8' }).split('\n')
-  return table.filter((line) => line.includes(marker)).reduce((sum, line) => sum + 1000 * Number(line.trim().split(/\s+/)[0]), 0)
+  return table
+    .filter((line) => line.includes(marker))
+    .reduce((sum, line) => sum + 1000 * Number(line.trim().split(/\s+/)[0]), 0)
 }
 
 async function loadOf(browser: Browser, url: string) {
   const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } })
   const session = await page.context().newCDPSession(page)
   await page.goto(url)
-  await page.waitForFunction(() => [...document.querySelectorAll('[data-indicator]')].filter((cell) => /\d/.test(cell.textContent ?? '')).length >= 190, undefined, { timeout: 60_000 })
+  await page.waitForFunction(
+    () =>
+      [...document.querySelectorAll('[data-indicator]')].filter((cell) => /\d/.test(cell.textContent ?? ''))
+        .length >= 190,
+    undefined,
+    { timeout: 60_000 },
+  )
   await page.waitForTimeout(settleS * 1000)
   const cpuBefore = browserCpuMs('chrom')
   const load = await mainThreadLoad(session, measureS)
@@ -105,13 +190,23 @@ async function loadOf(browser: Browser, url: string) {
   return { ...load, cpu }
 }
 
-export async function benchSteady(browser: Browser, runs: number, say: (line: string) => void, count = 200): Promise<Row[]> {
+export async function benchSteady(
+  browser: Browser,
+  runs: number,
+  say: (line: string) => void,
+  count = 200,
+): Promise<Row[]> {
   const feed = await startFeed(count)
   const gateway = await startGateway({ CITY: benchCity(count, feed.port), CLOCK_START: undefined })
   const reference = await serveReference(plainPage(count), (write) => {
     const timer = setInterval(() => {
       const second = Math.floor(Date.now() / 1000)
-      write(JSON.stringify({ t: second * 1000, values: Array.from({ length: count }, (_, nth) => valueAt(nth, second)) }))
+      write(
+        JSON.stringify({
+          t: second * 1000,
+          values: Array.from({ length: count }, (_, nth) => valueAt(nth, second)),
+        }),
+      )
     }, 1_000)
     return () => clearInterval(timer)
   })
@@ -121,7 +216,9 @@ export async function benchSteady(browser: Browser, runs: number, say: (line: st
     for (let run = 1; run <= runs; run++) {
       ours.push(await loadOf(browser, `${gateway.url}/wall`))
       plain.push(await loadOf(browser, `${reference.url}/steady.html`))
-      say(`run ${run} of ${runs}: main thread ${ours.at(-1)!.task.toFixed(1)} ms/s, plain page ${plain.at(-1)!.task.toFixed(1)} ms/s`)
+      say(
+        `run ${run} of ${runs}: main thread ${ours.at(-1)!.task.toFixed(1)} ms/s, plain page ${plain.at(-1)!.task.toFixed(1)} ms/s`,
+      )
     }
   } finally {
     await reference.stop()
@@ -129,7 +226,11 @@ export async function benchSteady(browser: Browser, runs: number, say: (line: st
     await feed.stop()
   }
   const row = (metric: string, key: keyof (typeof ours)[number], goal?: Row['goal']): Row => ({
-    metric, unit: 'ms/s', ours: ours.map((load) => load[key]), reference: { name: 'plain ECharts', values: plain.map((load) => load[key]) }, ...(goal ? { goal } : {}),
+    metric,
+    unit: 'ms/s',
+    ours: ours.map((load) => load[key]),
+    reference: { name: 'plain ECharts', values: plain.map((load) => load[key]) },
+    ...(goal ? { goal } : {}),
   })
   return [
     row(`main thread, ${count} indicators at 1 Hz + ${charts} charts`, 'task', { kind: 'ratio', atMost: 1 }),
