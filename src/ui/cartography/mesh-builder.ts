@@ -11,7 +11,7 @@ export interface MeshVertex {
 export interface MeshArrays {
   positions: Float32Array
   lifts: Float32Array
-  colors: Uint8Array
+  colors: Uint8ClampedArray
 }
 
 /** Flat arrays for the graphics card from quads, each given around its edge. */
@@ -25,7 +25,7 @@ export function meshOf(vertices: readonly MeshVertex[]): MeshArrays {
   return {
     positions: Float32Array.from(vertices.flatMap(({ at }) => at)),
     lifts: Float32Array.from(vertices.flatMap(({ lift }) => lift)),
-    colors: Uint8Array.from(vertices.flatMap(({ color, alpha }) => [...color, alpha ?? 255])),
+    colors: Uint8ClampedArray.from(vertices.flatMap(({ color, alpha }) => [...color, alpha ?? 255])),
   }
 }
 

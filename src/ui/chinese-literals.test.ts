@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = 'src'
+/** Where Chinese is data or a format rather than a text of the screen. */
+const exempt = [/^ui\/words\//, /^domain\/.*(format|label|unit|city-state|attention|period|lunar)/, /^ui\/(lunar-date|city-date)\.ts$/, /\.test\.ts$/]
+
+function chineseIn(source: string): string[] {
+  const text = source
+    .replaceAll(/<!--[\s\S]*?-->/g, '')
+    .replaceAll(/\/\*[\s\S]*?\*\//g, '')
+    .replaceAll(/(^|\s)\/\/.*$/gm, '')
+  return [...text.matchAll(/[^\n]*\p{Script=Han}[^\n]*/gu)].map(([line]) => line.trim())
+}
+
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.(ts|vue)$/.test(path))
+    .map((path) => path.replaceAll('\\', '/'))
+}
+
+describe('texts of the screen', () => {
+  it('finds a planted literal in code and in a template, but none in comments', () => {
+    expect(chineseIn("const a = '平稳'")).toHaveLength(1)
+    expect(chineseIn('<b>在办</b>')).toHaveLength(1)
+    expect(chineseIn('/** 预警 */\n// 告警\n<!-- 事件 -->')).toEqual([])
+  })
+
+  it('come from ui/words and nowhere else', () => {
+    const areas = ['ui', 'panels', 'consoles', 'map', 'runtime', 'stores', 'client']
+    const found = areas
+      .flatMap((area) => filesOf(join(root, area)).map((path) => `${area}/${path}`))
+      .filter((path) => !exempt.some((pattern) => pattern.test(path)))
+      .flatMap((path) => chineseIn(readFileSync(join(root, path), 'utf8')).map((line) => `${relative(root, join(root, path))}: ${line}`))
+    expect(found).toEqual([])
+  })
+})
