@@ -37,9 +37,12 @@ export function fromCurve(curve: readonly number[], x: number): number {
   return a + (b - a) * (x - left)
 }
 
-/** Half away from zero at the given number of decimals; null stays null. */
+const powersOfTen = [1, 10, 100, 1_000, 10_000, 100_000]
+
+/** Half away from zero at the given number of decimals, at most five. */
 export function rounded(value: number, decimals: number): number {
-  const scale = 10 ** decimals
+  // A table and not 10 ** n, which an engine may approximate.
+  const scale = powersOfTen[decimals]!
   const sign = value < 0 ? -1 : 1
   return (sign * Math.floor(Math.abs(value) * scale + 0.5)) / scale
 }

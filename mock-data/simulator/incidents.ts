@@ -20,6 +20,7 @@ const slotMs = 10 * minuteMs
 /** No incident lives longer, so looking back this far finds every open one. */
 export const longestLifeMs = 480 * minuteMs
 const prefix = 'SIM-'
+const letters = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H']
 
 function fits(setting: Setting, seed: string, epochMs: number): boolean {
   const { month, hour } = cityParts(epochMs)
@@ -82,7 +83,7 @@ function incidentOfSlot(seed: string, slot: number): SimIncident | undefined {
     kind.trapped === undefined ? undefined : whole(seed, 1, kind.trapped, 'incident', slot, 'trapped')
   const report: IncidentReport = {
     incident: `${prefix}${slot.toString(36)}`,
-    title: kind.title.replace('*', oneOf(seed, [...'ABCDEFGH'], 'incident', slot, 'letter')),
+    title: kind.title.replace('*', oneOf(seed, letters, 'incident', slot, 'letter')),
     kind: kind.kind,
     region,
     place: placeOf(seed, slot, region),

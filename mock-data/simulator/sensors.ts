@@ -1,6 +1,6 @@
 import { clamp, drift, fraction, fromCurve, rounded } from './chance.ts'
 import { hourMs } from './city-time.ts'
-import { gasSensors, pondingSensors, riverGauges } from './places.ts'
+import type { gasSensors, pondingSensors, riverGauges } from './places.ts'
 import { hourOfDay, monthPosition, rainSum, temperature } from './weather.ts'
 
 type Gauge = (typeof riverGauges)[number]

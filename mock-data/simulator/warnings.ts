@@ -60,7 +60,7 @@ function warningOfSlot(
     { length: count },
     (_, index) => counties[(first + index) % counties.length]!.code,
   )
-  const level = fraction(seed, 'warning', slot, 'level') < 0.65 ? 4 : 3
+  const level = fraction(seed, 'warning', slot, 'level') < 0.5 ? 4 : 3
   const warning: Warning = {
     id: `${prefix}${slot.toString(36)}`,
     event: phenomenon.event,
@@ -75,7 +75,7 @@ function warningOfSlot(
   return { warning, sentMs, expiresMs }
 }
 
-/** Warnings sent by the instant and not expired, oldest first. */
+/** Warnings sent by the instant, not expired and not replaced by a later one of the same event, oldest first. */
 export function warningsAt(seed: string, epochMs: number): Warning[] {
   const last = Math.floor((epochMs + zoneOffsetMs) / slotMs)
   const open: Warning[] = []
@@ -83,7 +83,7 @@ export function warningsAt(seed: string, epochMs: number): Warning[] {
     const found = warningOfSlot(seed, slot)
     if (found && found.sentMs <= epochMs && found.expiresMs > epochMs) open.push(found.warning)
   }
-  return open
+  return open.filter(({ event }, index) => open.findLastIndex((later) => later.event === event) === index)
 }
 
 export function isSimulatedWarning(id: string): boolean {

@@ -1,6 +1,6 @@
 import { clamp, drift, rounded } from './chance.ts'
 import { rainSum } from './weather.ts'
-import { waterSections } from './places.ts'
+import type { waterSections } from './places.ts'
 
 type Section = (typeof waterSections)[number]
 

@@ -109,15 +109,13 @@ function ticketPage(query: URLSearchParams, nowMs: number, seed: string): Answer
   const list = tickets(seed, window.fromMs, Math.min(window.toMs, nowMs))
   const start = wholeOf(query.get('cursor'), 0)
   const next = start + mostRows < list.length ? String(start + mostRows) : null
-  const rows = list
-    .slice(start, start + mostRows)
-    .map(({ id, receivedMs, region, topic, kind, text }) => ({
-      id,
-      time: new Date(receivedMs).toISOString(),
-      district: region,
-      topic,
-      kind,
-      text,
-    }))
+  const rows = list.slice(start, start + mostRows).map(({ id, receivedMs, region, topic, kind, text }) => ({
+    id,
+    time: new Date(receivedMs).toISOString(),
+    district: region,
+    topic,
+    kind,
+    text,
+  }))
   return { status: 200, headers: {}, body: { data: rows, next } }
 }

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as v from 'valibot'
 import { InstantSchema } from '../../src/domain/instant.ts'
+import { demoSeed } from '../simulator/seed.ts'
 import { feed } from './feeder.ts'
 import { createUpstream } from './server.ts'
 
 /** One process: the demo city's departments over HTTP and, where a gateway is named, the feeder of its incidents. */
 const EnvSchema = v.object({
   PORT: v.optional(v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number)), '0'),
-  SEED: v.optional(v.pipe(v.string(), v.nonEmpty()), 'changchun'),
+  SEED: v.optional(v.pipe(v.string(), v.nonEmpty()), demoSeed),
   /** Milliseconds that the gateway's clock is ahead of the machine's. */
   CLOCK_OFFSET_MS: v.optional(v.pipe(v.string(), v.regex(/^-?\d+$/), v.transform(Number))),
   CLOCK_START: v.optional(InstantSchema),
