@@ -2,9 +2,8 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual, parseArgs } from 'node:util'
-import { adaptersById } from '../server/city/adapter-registry.ts'
 import { citySchemas } from '../server/city/json-schema.ts'
-import type { IndicatorAdapter } from '../src/contracts/indicator-adapter.ts'
+import { adaptersInFolder } from './adapters-in-folder.ts'
 
 const HELP = `Writes the JSON Schema of every file of a city to cities/schema/, for editors.
 
@@ -17,21 +16,10 @@ A city's YAML names its schema in its first line:
   # yaml-language-server: $schema=../../schema/indicators.schema.json`
 
 const folder = fileURLToPath(new URL('../cities/schema/', import.meta.url))
-const adaptersFolder = new URL('../src/adapters/indicators/', import.meta.url)
 
 /** Name of each schema file and the text it ought to hold. */
 export async function schemaFiles(): Promise<Map<string, string>> {
-  const names = readdirSync(adaptersFolder).filter(
-    (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
-  )
-  const found: Record<string, IndicatorAdapter> = {}
-  for (const name of names) {
-    const { default: adapter } = (await import(new URL(name, adaptersFolder).href)) as {
-      default: IndicatorAdapter
-    }
-    found[name] = adapter
-  }
-  const schemas = citySchemas(adaptersById(found))
+  const schemas = citySchemas(await adaptersInFolder())
   return new Map([...schemas].map(([name, schema]) => [name, `${JSON.stringify(schema, null, 1)}\n`]))
 }
 
