@@ -28,7 +28,10 @@ export function standing(alarm: Pick<Alarm, 'id' | 'since'>): RuleState {
   return { sinceMs: Date.parse(alarm.since), alarm: alarm.id }
 }
 
-export function alarmId(rule: Pick<AlarmRule, 'id'>, observation: Pick<Observation, 'indicator' | 'region' | 'dims'>): string {
+export function alarmId(
+  rule: Pick<AlarmRule, 'id'>,
+  observation: Pick<Observation, 'indicator' | 'region' | 'dims'>,
+): string {
   return `${rule.id}@${seriesKey(observation.indicator, observation.region, observation.dims)}`
 }
 
@@ -47,10 +50,12 @@ export function evaluateRule(
   nowMs: number,
   options: { once?: boolean } = {},
 ): RuleOutcome {
+  if (rule.regions && !rule.regions.includes(observation.region)) return unwatched(previous)
   const { staleAfterMs } = freshnessLimits(indicator)
   const atMs = Date.parse(observation.period.end)
   const { value } = observation
-  const silent = options.once === true || value === null || nowMs - atMs > staleAfterMs || observation.status === 'F'
+  const silent =
+    options.once === true || value === null || nowMs - atMs > staleAfterMs || observation.status === 'F'
   if (silent || (previous.seenMs !== undefined && atMs < previous.seenMs)) return { state: previous }
   const seen = { ...previous, seenMs: atMs }
   if (previous.alarm !== undefined) return standingOutcome(rule, value, seen, previous.alarm)
@@ -62,6 +67,11 @@ export function evaluateRule(
   if (heldMs < (rule.for === undefined ? 0 : durationMs(rule.for))) return { state: { ...seen, sinceMs } }
   const alarm = fire(rule, observation, value, sinceMs, nowMs)
   return { state: { ...seen, sinceMs, alarm: alarm.id }, fired: alarm }
+}
+
+/** A region that a changed rule no longer watches: what stood there ends. */
+function unwatched(previous: RuleState): RuleOutcome {
+  return previous.alarm === undefined ? { state: quietRule } : { state: quietRule, ended: previous.alarm }
 }
 
 function standingOutcome(rule: AlarmRule, value: number, seen: RuleState, alarm: string): RuleOutcome {
@@ -89,7 +99,13 @@ function cleared(rule: AlarmRule, value: number): boolean {
   return op === '>' || op === '>=' ? value <= clear : value >= clear
 }
 
-function fire(rule: AlarmRule, observation: Observation, value: number, sinceMs: number, nowMs: number): Alarm {
+function fire(
+  rule: AlarmRule,
+  observation: Observation,
+  value: number,
+  sinceMs: number,
+  nowMs: number,
+): Alarm {
   return {
     id: alarmId(rule, observation),
     rule: rule.id,

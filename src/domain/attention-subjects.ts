@@ -42,28 +42,34 @@ function deviations({ judged }: AttentionFacts): Subject[] {
     if (judgement.verdict !== 'missed' || observation.value === null || !gap || !target) return []
     const bound = observation.value - gap.value
     // Rates are compared in points, levels by their share of the target; no share of a target of zero.
-    const gapSize = gap.unit === 'pp' ? Math.abs(gap.value) : bound === 0 ? 100 : Math.abs(gap.value / bound) * 100
+    const gapSize =
+      gap.unit === 'pp' ? Math.abs(gap.value) : bound === 0 ? 100 : Math.abs(gap.value / bound) * 100
     const of = { indicator: indicator.code, region: observation.region, observation }
     const sinceMs = Date.parse(observation.resultTime)
-    return [{
-      kind: 'deviation',
-      id: `${seriesKey(indicator.code, observation.region, observation.dims)}@${observation.period.label}`,
-      region: observation.region,
-      owner: indicator.department,
-      indicator,
-      people: false,
-      gapSize,
-      severity: capped(gap.unit === 'pp' ? gapSize : gapSize / 10),
-      sinceMs,
-      ownDeadlineMs: sinceMs + dayMs,
-      synthetic: observation.provenance === 'synthetic' || target.source.provenance === 'synthetic',
-      segment(name, language) {
-        if (name === 'name') return { name: localText(indicator.short ?? indicator.name, language) }
-        if (name === 'value') return { figure: { ...of, value: observation.value!, unit: observation.unit, kind: 'value' } }
-        // The sentence says below or above; the figure is the size of the gap.
-        return name === 'gap' ? { figure: { ...of, value: Math.abs(gap.value), unit: gap.unit, kind: 'gap' } } : undefined
+    return [
+      {
+        kind: 'deviation',
+        id: `${seriesKey(indicator.code, observation.region, observation.dims)}@${observation.period.label}`,
+        region: observation.region,
+        owner: indicator.department,
+        indicator,
+        people: false,
+        gapSize,
+        severity: capped(gap.unit === 'pp' ? gapSize : gapSize / 10),
+        sinceMs,
+        ownDeadlineMs: sinceMs + dayMs,
+        synthetic: observation.provenance === 'synthetic' || target.source.provenance === 'synthetic',
+        segment(name, language) {
+          if (name === 'name') return { name: localText(indicator.short ?? indicator.name, language) }
+          if (name === 'value')
+            return { figure: { ...of, value: observation.value!, unit: observation.unit, kind: 'value' } }
+          // The sentence says below or above; the figure is the size of the gap.
+          return name === 'gap'
+            ? { figure: { ...of, value: Math.abs(gap.value), unit: gap.unit, kind: 'gap' } }
+            : undefined
+        },
       },
-    }]
+    ]
   })
 }
 
@@ -89,7 +95,9 @@ function alarms(facts: AttentionFacts): Subject[] {
         if (name === 'name') return { name: localText(alarm.name, language) }
         const of = { indicator: alarm.indicator, region: alarm.region, unit: alarm.unit }
         if (name === 'value') return { figure: { ...of, value: alarm.value, kind: 'value' } }
-        return name === 'gap' ? { figure: { ...of, value: Math.abs(alarm.value - alarm.threshold), kind: 'gap' } } : undefined
+        return name === 'gap'
+          ? { figure: { ...of, value: Math.abs(alarm.value - alarm.threshold), kind: 'gap' } }
+          : undefined
       },
     }
   })
@@ -105,20 +113,26 @@ function incidents(facts: AttentionFacts, nearMs: number): Subject[] {
     const overdue = isOverdue(incident, facts.nowMs)
     const people = peopleIn(incident) > 0
     if (!overdue && leftMs > nearMs && !people) return []
-    return [{
-      kind: overdue ? 'incident-overdue' : 'incident-near',
-      id: incident.incident,
-      region: incident.region,
-      owner: incident.owner,
-      urgency: incident.urgency,
-      people,
-      gapSize: 0,
-      severity: capped(urgencyWeight[incident.urgency] + (overdue ? 1 + Math.min(2, -leftMs / hourMs) : 1 - Math.min(1, leftMs / nearMs))),
-      sinceMs: Date.parse(incident.reportedAt),
-      ownDeadlineMs: Date.parse(deadline),
-      synthetic: incident.provenance === 'synthetic',
-      segment: (name) => (name === 'name' ? { name: incident.title } : name === 'event' ? { name: incident.kind } : undefined),
-    }]
+    return [
+      {
+        kind: overdue ? 'incident-overdue' : 'incident-near',
+        id: incident.incident,
+        region: incident.region,
+        owner: incident.owner,
+        urgency: incident.urgency,
+        people,
+        gapSize: 0,
+        severity: capped(
+          urgencyWeight[incident.urgency] +
+            (overdue ? 1 + Math.min(2, -leftMs / hourMs) : 1 - Math.min(1, leftMs / nearMs)),
+        ),
+        sinceMs: Date.parse(incident.reportedAt),
+        ownDeadlineMs: Date.parse(deadline),
+        synthetic: incident.provenance === 'synthetic',
+        segment: (name) =>
+          name === 'name' ? { name: incident.title } : name === 'event' ? { name: incident.kind } : undefined,
+      },
+    ]
   })
 }
 
@@ -127,21 +141,27 @@ function peopleIn({ people }: Incident): number {
 }
 
 function warnings(facts: AttentionFacts): Subject[] {
-  return facts.warnings.filter((warning) => inForce(warning, facts.nowMs)).map((warning): Subject => ({
-    kind: 'warning',
-    id: warning.id,
-    region: warning.regions[0]!,
-    owner: 'emergency',
-    level: warning.level,
-    people: false,
-    gapSize: 0,
-    severity: 4 - warning.level,
-    sinceMs: Date.parse(warning.sentAt),
-    ownDeadlineMs: Date.parse(warning.expiresAt),
-    synthetic: warning.provenance === 'synthetic',
-    segment(name) {
-      if (name === 'name') return { name: warning.headline === '' ? warning.event : warning.headline }
-      return name === 'event' ? { name: warning.event } : name === 'issuer' ? { name: warning.issuer } : undefined
-    },
-  }))
+  return facts.warnings
+    .filter((warning) => inForce(warning, facts.nowMs))
+    .map((warning): Subject => ({
+      kind: 'warning',
+      id: warning.id,
+      region: warning.regions[0]!,
+      owner: 'emergency',
+      level: warning.level,
+      people: false,
+      gapSize: 0,
+      severity: 4 - warning.level,
+      sinceMs: Date.parse(warning.sentAt),
+      ownDeadlineMs: Date.parse(warning.expiresAt),
+      synthetic: warning.provenance === 'synthetic',
+      segment(name) {
+        if (name === 'name') return { name: warning.headline === '' ? warning.event : warning.headline }
+        return name === 'event'
+          ? { name: warning.event }
+          : name === 'issuer'
+            ? { name: warning.issuer }
+            : undefined
+      },
+    }))
 }

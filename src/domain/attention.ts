@@ -22,7 +22,10 @@ const DeadlineSchema = v.union([
   /** So long after the subject began to matter (alarm fired, figure released). */
   v.strictObject({ within: DurationSchema }),
   /** That time of the city's clock, so many days from today; the next day once it has passed. */
-  v.strictObject({ at: v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/)), days: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(60)) }),
+  v.strictObject({
+    at: v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/)),
+    days: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(60)),
+  }),
   /** The subject's own: the running clock of an incident, the end of a warning. */
   v.literal('own'),
 ])
@@ -66,7 +69,10 @@ export const AttentionSchema = v.pipe(
     nearDeadline: DurationSchema,
     rules: v.pipe(v.array(RuleSchema), v.minLength(1)),
   }),
-  v.check(({ rules }) => new Set(rules.map(({ id }) => id)).size === rules.length, 'every rule has its own id'),
+  v.check(
+    ({ rules }) => new Set(rules.map(({ id }) => id)).size === rules.length,
+    'every rule has its own id',
+  ),
 )
 export type AttentionConfig = v.InferOutput<typeof AttentionSchema>
 
@@ -98,13 +104,19 @@ export interface AttentionItem {
 }
 
 /** Everything that wants a leader's attention, most pressing first; equal scores by deadline, then id. Pure and total. */
-export function attention(config: AttentionConfig, facts: AttentionFacts, language: Language = 'zh'): AttentionItem[] {
+export function attention(
+  config: AttentionConfig,
+  facts: AttentionFacts,
+  language: Language = 'zh',
+): AttentionItem[] {
   const items: AttentionItem[] = []
   for (const subject of subjectsOf(facts, durationMs(config.nearDeadline))) {
     const rule = config.rules.find((candidate) => takes(candidate, subject))
     if (rule) items.push(itemOf(rule, subject, facts, language))
   }
-  return items.sort((a, b) => b.score - a.score || Date.parse(a.deadline) - Date.parse(b.deadline) || (a.id < b.id ? -1 : 1))
+  return items.sort(
+    (a, b) => b.score - a.score || Date.parse(a.deadline) - Date.parse(b.deadline) || (a.id < b.id ? -1 : 1),
+  )
 }
 
 function takes({ on, match }: AttentionRule, subject: Subject): boolean {
@@ -112,13 +124,19 @@ function takes({ on, match }: AttentionRule, subject: Subject): boolean {
   const { indicator } = subject
   if (match.indicators && !(indicator && match.indicators.includes(indicator.code))) return false
   if (match.domains && !(indicator && match.domains.includes(indicator.code.slice(0, 3)))) return false
-  if (match.levelAtMost !== undefined && !(subject.level !== undefined && subject.level <= match.levelAtMost)) return false
+  if (match.levelAtMost !== undefined && !(subject.level !== undefined && subject.level <= match.levelAtMost))
+    return false
   if (match.urgencies && !(subject.urgency && match.urgencies.includes(subject.urgency))) return false
   if (match.people !== undefined && subject.people !== match.people) return false
   return match.gapAtLeast === undefined || subject.gapSize >= match.gapAtLeast
 }
 
-function itemOf(rule: AttentionRule, subject: Subject, facts: AttentionFacts, language: Language): AttentionItem {
+function itemOf(
+  rule: AttentionRule,
+  subject: Subject,
+  facts: AttentionFacts,
+  language: Language,
+): AttentionItem {
   const lead = rule.lead === 'owner' ? subject.owner : rule.lead
   const deadline = deadlineOf(rule, subject, facts)
   const fill = (name: string): Segment | undefined => {

@@ -6,11 +6,24 @@ import { type Language, LocalTextSchema, localText } from './text.ts'
 
 /** Counts a rule of city-state.yaml may ask for. */
 export const cityFactNames = [
-  'overdue', 'incidents', 'trapped', 'missing', 'dead', 'warnings', 'graveWarnings', 'lateSources', 'alarms', 'alarmsUnacknowledged', 'emergency',
+  'overdue',
+  'incidents',
+  'trapped',
+  'missing',
+  'dead',
+  'warnings',
+  'graveWarnings',
+  'lateSources',
+  'alarms',
+  'alarmsUnacknowledged',
+  'emergency',
 ] as const
 type CityFactName = (typeof cityFactNames)[number]
 
-const ConditionSchema = v.strictObject({ fact: v.picklist(cityFactNames), atLeast: v.pipe(v.number(), v.integer(), v.minValue(1)) })
+const ConditionSchema = v.strictObject({
+  fact: v.picklist(cityFactNames),
+  atLeast: v.pipe(v.number(), v.integer(), v.minValue(1)),
+})
 
 /** Placeholders of city-state.yaml and the count each one prints. {lateSources} prints names. */
 const figures: Partial<Record<string, string>> = {
@@ -41,15 +54,24 @@ const StateSchema = v.pipe(
     /** The rule in words, shown on a click. */
     rule: LocalTextSchema,
   }),
-  v.check(({ calm, word }) => calm || !calmWords.test(`${word.zh} ${word.en ?? ''}`), 'only a state with calm: true may say 平稳'),
+  v.check(
+    ({ calm, word }) => calm || !calmWords.test(`${word.zh} ${word.en ?? ''}`),
+    'only a state with calm: true may say 平稳',
+  ),
 )
 
 /** city-state.yaml: which word stands over the city. The first state that holds is taken. */
 export const CityStateSchema = v.pipe(
   v.strictObject({ states: v.pipe(v.array(StateSchema), v.minLength(2)) }),
-  v.check(({ states }) => new Set(states.map(({ id }) => id)).size === states.length, 'every state has its own id'),
+  v.check(
+    ({ states }) => new Set(states.map(({ id }) => id)).size === states.length,
+    'every state has its own id',
+  ),
   v.check(({ states }) => states.some(({ calm }) => !calm), 'at least one state is not calm'),
-  v.check(({ states }) => states.some(({ any }) => any === undefined), 'one state without conditions must close the list'),
+  v.check(
+    ({ states }) => states.some(({ any }) => any === undefined),
+    'one state without conditions must close the list',
+  ),
 )
 export type CityStateConfig = v.InferOutput<typeof CityStateSchema>
 
@@ -80,7 +102,10 @@ export interface CityState {
 }
 
 /** What the folded situation says of the city at an instant. */
-export function cityFacts(situation: SituationLists, context: { nowMs: number; criticalLateSources: readonly string[] }): CityFacts {
+export function cityFacts(
+  situation: SituationLists,
+  context: { nowMs: number; criticalLateSources: readonly string[] },
+): CityFacts {
   const counts = countSituation(situation, context.nowMs)
   return {
     mode: situation.mode,
@@ -129,12 +154,22 @@ function count(facts: CityFacts, name: CityFactName): number {
 
 /** The sentence over the city: the first state of the YAML that holds and that the law of `mayBeCalm` allows. */
 export function cityState(config: CityStateConfig, facts: CityFacts, language: Language = 'zh'): CityState {
-  const holds = ({ fact, atLeast }: v.InferOutput<typeof ConditionSchema>): boolean => count(facts, fact) >= atLeast
+  const holds = ({ fact, atLeast }: v.InferOutput<typeof ConditionSchema>): boolean =>
+    count(facts, fact) >= atLeast
   const allowed = config.states.filter(({ calm }) => !calm || mayBeCalm(facts))
   // When every state that holds is forbidden, the gravest word that is not calm stands: the first of the list.
   const state = allowed.find(({ any }) => any === undefined || any.some(holds)) ?? allowed[0]!
-  const parts = state.parts.filter(({ when }) => holds(when)).map(({ text }) => fillTemplate(text, language, (name) => segment(name, facts)))
-  return { id: state.id, word: localText(state.word, language), calm: state.calm, parts: joinSegments(parts), rule: localText(state.rule, language), facts }
+  const parts = state.parts
+    .filter(({ when }) => holds(when))
+    .map(({ text }) => fillTemplate(text, language, (name) => segment(name, facts)))
+  return {
+    id: state.id,
+    word: localText(state.word, language),
+    calm: state.calm,
+    parts: joinSegments(parts),
+    rule: localText(state.rule, language),
+    facts,
+  }
 }
 
 function segment(name: string, facts: CityFacts): Segment {

@@ -14,7 +14,9 @@ export const CityConfigSchema = v.strictObject({
   /** 审图号 as granted, or null: then the map says 演示底图,未送审. Never invented. */
   mapApproval: v.nullable(v.string()),
   center: v.strictObject({ longitude: v.number(), latitude: v.number() }),
-  departments: v.array(v.strictObject({ id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/)), name: LocalTextSchema })),
+  departments: v.array(
+    v.strictObject({ id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/)), name: LocalTextSchema }),
+  ),
   /** True where the simulator and the demo upstream feed this city. */
   demo: v.optional(v.boolean(), false),
 })
@@ -22,8 +24,7 @@ export type CityConfig = v.InferOutput<typeof CityConfigSchema>
 
 function isTimeZone(zone: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
   } catch {
     return false
   }

@@ -43,8 +43,10 @@ export function countSituation(situation: SituationLists, nowMs: number): Situat
   const open = incidents.filter(({ stage }) => stage !== 'closed')
   const warningsByLevel = { 1: 0, 2: 0, 3: 0, 4: 0 }
   for (const warning of warnings) if (inForce(warning, nowMs)) warningsByLevel[warning.level] += 1
-  const people = (key: keyof NonNullable<Incident['people']>): number => open.reduce((sum, incident) => sum + (incident.people?.[key] ?? 0), 0)
-  const urgency = (wanted: Incident['urgency']): number => open.filter((incident) => incident.urgency === wanted).length
+  const people = (key: keyof NonNullable<Incident['people']>): number =>
+    open.reduce((sum, incident) => sum + (incident.people?.[key] ?? 0), 0)
+  const urgency = (wanted: Incident['urgency']): number =>
+    open.filter((incident) => incident.urgency === wanted).length
   return {
     open: open.length,
     overdue: open.filter((incident) => isOverdue(incident, nowMs)).length,

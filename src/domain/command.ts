@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { Alarm } from './alarm.ts'
 import { IncidentReportSchema } from './incident.ts'
 import { WarningSchema } from './warning.ts'
 
@@ -53,7 +54,7 @@ export type CityRecord =
   | { type: 'incident.closed'; payload: { incident: string; result: string } }
   | { type: 'warning.recorded'; payload: v.InferOutput<typeof WarningSchema> }
   | { type: 'warning.cancelled'; payload: { warning: string } }
-  | { type: 'alarm.fired'; payload: import('./alarm.ts').Alarm }
+  | { type: 'alarm.fired'; payload: Alarm }
   | { type: 'alarm.ended'; payload: { alarm: string } }
   | { type: 'alarm.acknowledged'; payload: { alarm: string } }
   | { type: 'mode.switched'; payload: { mode: 'peace' | 'emergency'; order?: string } }

@@ -4,14 +4,22 @@ import { comparisonPeriods, comparisonsFor } from './comparison.ts'
 import type { Indicator, IndicatorInput } from './indicator.ts'
 import type { Observation } from './observation.ts'
 import { sameCumulativeWindow } from './period.ts'
-import { indicatorOf, observationOf, shanghai } from './test-support.ts'
+import { indicatorOf, observationOf, shanghai } from '../../tests/support/domain-samples.ts'
 
 type Known = Record<string, number | null>
 
-function compare(change: Partial<IndicatorInput>, label: string, value: number | null, known: Known, alter: Partial<Observation> = {}, own: Partial<Observation> = {}) {
+function compare(
+  change: Partial<IndicatorInput>,
+  label: string,
+  value: number | null,
+  known: Known,
+  alter: Partial<Observation> = {},
+  own: Partial<Observation> = {},
+) {
   const indicator = indicatorOf({ comparisons: ['yoy', 'mom'], ...change })
-  const past = Object.entries(known).map(([at, past]) => observationOf(indicator, at, past, alter))
-  const lookup = (start: string, end: string) => past.find(({ period }) => period.start === start && period.end === end)
+  const past = Object.entries(known).map(([at, base]) => observationOf(indicator, at, base, alter))
+  const lookup = (start: string, end: string) =>
+    past.find(({ period }) => period.start === start && period.end === end)
   return comparisonsFor(indicator, observationOf(indicator, label, value, own), lookup, shanghai)
 }
 
@@ -25,16 +33,23 @@ describe('comparisonsFor', () => {
 
   it('compares a rate in points, never in %', () => {
     fc.assert(
-      fc.property(fc.double({ min: -30, max: 30, noNaN: true }), fc.double({ min: -30, max: 30, noNaN: true }), (value, base) => {
-        const [yoy] = compare({ unit: '%', comparisons: ['yoy'] }, '2026-06', value, { '2025-06': base })
-        expect(yoy?.unit).toBe('pp')
-        expect(yoy?.value).toBeCloseTo(value - base, 6)
-      }),
+      fc.property(
+        fc.double({ min: -30, max: 30, noNaN: true }),
+        fc.double({ min: -30, max: 30, noNaN: true }),
+        (value, base) => {
+          const [yoy] = compare({ unit: '%', comparisons: ['yoy'] }, '2026-06', value, { '2025-06': base })
+          expect(yoy?.unit).toBe('pp')
+          expect(yoy?.value).toBeCloseTo(value - base, 6)
+        },
+      ),
     )
   })
 
   it('compares equal cumulative windows and has no month-on-month of a cumulation', () => {
-    const cumulative = { timeBasis: 'cumulative-ytd' as const, comparisons: ['yoy' as const, 'mom' as const, 'ytd-yoy' as const] }
+    const cumulative = {
+      timeBasis: 'cumulative-ytd' as const,
+      comparisons: ['yoy' as const, 'mom' as const, 'ytd-yoy' as const],
+    }
     expect(compare(cumulative, '2026-06', 106, { '2025-06': 100, '2026-05': 90 })).toEqual([
       { kind: 'yoy', value: 6, unit: '%' },
       { kind: 'ytd-yoy', value: 6, unit: '%' },
@@ -43,7 +58,8 @@ describe('comparisonsFor', () => {
       fc.property(fc.integer({ min: 2001, max: 2040 }), fc.integer({ min: 1, max: 12 }), (year, month) => {
         const indicator = indicatorOf(cumulative)
         const { period } = observationOf(indicator, `${year}-${String(month).padStart(2, '0')}`, 1)
-        for (const { base } of comparisonPeriods(indicator, period, shanghai)) expect(sameCumulativeWindow(period, base[0]!, shanghai)).toBe(true)
+        for (const { base } of comparisonPeriods(indicator, period, shanghai))
+          expect(sameCumulativeWindow(period, base[0]!, shanghai)).toBe(true)
       }),
     )
   })
@@ -58,8 +74,12 @@ describe('comparisonsFor', () => {
   })
 
   it('knows that March and 1—2月 are no pair', () => {
-    expect(compare({ jointFirstPeriods: 2 }, '2026-03', 12, { '2026-02': 20, '2025-03': 10 })).toEqual([{ kind: 'yoy', value: 20, unit: '%' }])
-    expect(compare({ jointFirstPeriods: 2 }, '2026-02', 24, { '2025-02': 20 })).toEqual([{ kind: 'yoy', value: 20, unit: '%' }])
+    expect(compare({ jointFirstPeriods: 2 }, '2026-03', 12, { '2026-02': 20, '2025-03': 10 })).toEqual([
+      { kind: 'yoy', value: 20, unit: '%' },
+    ])
+    expect(compare({ jointFirstPeriods: 2 }, '2026-02', 24, { '2025-02': 20 })).toEqual([
+      { kind: 'yoy', value: 20, unit: '%' },
+    ])
   })
 
   it('leaves out what has no base', () => {
@@ -75,7 +95,14 @@ describe('comparisonsFor', () => {
     const all = ['real', 'derived', 'synthetic'] as const
     for (const own of all) {
       for (const past of all) {
-        const found = compare({}, '2026-06', 110, { '2026-05': 100 }, { provenance: past }, { provenance: own })
+        const found = compare(
+          {},
+          '2026-06',
+          110,
+          { '2026-05': 100 },
+          { provenance: past },
+          { provenance: own },
+        )
         expect(found.length === 1).toBe((own === 'synthetic') === (past === 'synthetic'))
       }
     }
@@ -83,7 +110,9 @@ describe('comparisonsFor', () => {
 
   it('lets the published rate stand above the computed one', () => {
     const comparisons = [{ kind: 'yoy' as const, value: 5.7, unit: '%' as const, published: true }]
-    expect(compare({ comparisons: ['yoy'] }, '2026-06', 110, { '2025-06': 100 }, {}, { comparisons })).toEqual(comparisons)
+    expect(
+      compare({ comparisons: ['yoy'] }, '2026-06', 110, { '2025-06': 100 }, {}, { comparisons }),
+    ).toEqual(comparisons)
   })
 
   it('never makes growth at constant prices from values of another indicator or unit', () => {
@@ -97,12 +126,16 @@ describe('comparisonsFor', () => {
     const source = { title: '报告', provenance: 'real' as const }
     const targets = [{ region: '220100', period: '2026', op: '>=' as const, value: 6, source }]
     const change = { comparisons: ['target' as const], targets }
-    expect(compare({ ...change, unit: '%' }, '2026-06', 5.6, {})).toEqual([{ kind: 'target', value: -0.4, unit: 'pp' }])
+    expect(compare({ ...change, unit: '%' }, '2026-06', 5.6, {})).toEqual([
+      { kind: 'target', value: -0.4, unit: 'pp' },
+    ])
     expect(compare(change, '2026-06', 9, {})).toEqual([{ kind: 'target', value: 50, unit: '%' }])
     expect(compare(change, '2026-06', 9, {}, {}, { region: '220102' })).toEqual([])
     expect(compare({ ...change, timeBasis: 'cumulative-ytd' }, '2026-06', 3, {})).toEqual([])
     const range = [{ ...targets[0]!, op: 'between' as const, value: [2, 4] as [number, number] }]
-    expect([3, 5].map((value) => compare({ ...change, targets: range }, '2026-06', value, {})[0]?.value)).toEqual([0, 25])
+    expect(
+      [3, 5].map((value) => compare({ ...change, targets: range }, '2026-06', value, {})[0]?.value),
+    ).toEqual([0, 25])
   })
 })
 
@@ -110,6 +143,8 @@ describe('comparisonPeriods', () => {
   it('lists each base once and asks for nothing that is not wanted', () => {
     const indicator: Indicator = indicatorOf({ comparisons: ['yoy', 'target'] })
     const { period } = observationOf(indicator, '2026-06', 1)
-    expect(comparisonPeriods(indicator, period, shanghai).map(({ kind, base }) => [kind, base[0]!.label])).toEqual([['yoy', '2025-06']])
+    expect(
+      comparisonPeriods(indicator, period, shanghai).map(({ kind, base }) => [kind, base[0]!.label]),
+    ).toEqual([['yoy', '2025-06']])
   })
 })

@@ -4,7 +4,10 @@ import { periodOf, sameCumulativeWindow, shiftPeriod } from './period.ts'
 import { distance, isRate, isUnfinished, targetFor } from './target.ts'
 import { unitOf } from './unit.ts'
 
-export type ComparedIndicator = Pick<Indicator, 'code' | 'unit' | 'freq' | 'timeBasis' | 'jointFirstPeriods' | 'comparisons' | 'targets' | 'priceBasis'>
+export type ComparedIndicator = Pick<
+  Indicator,
+  'code' | 'unit' | 'freq' | 'timeBasis' | 'jointFirstPeriods' | 'comparisons' | 'targets' | 'priceBasis'
+>
 
 /** What must be known to compare: for 累计同比 of a monthly sum all months of both years, otherwise one earlier period. */
 export interface NeededPeriods {
@@ -15,17 +18,29 @@ export interface NeededPeriods {
 }
 
 /** The periods a comparison needs, so that a caller may fetch them first and compare without waiting. */
-export function comparisonPeriods(indicator: ComparedIndicator, period: Period, zone: string): NeededPeriods[] {
+export function comparisonPeriods(
+  indicator: ComparedIndicator,
+  period: Period,
+  zone: string,
+): NeededPeriods[] {
   const needed: NeededPeriods[] = []
   for (const kind of new Set(indicator.comparisons)) {
     if (kind === 'target') continue
-    const found = kind === 'ytd-yoy' && indicator.timeBasis === 'sum' ? yearToDate(indicator, period, zone) : single(indicator, period, kind, zone)
+    const found =
+      kind === 'ytd-yoy' && indicator.timeBasis === 'sum'
+        ? yearToDate(indicator, period, zone)
+        : single(indicator, period, kind, zone)
     if (found) needed.push(found)
   }
   return needed
 }
 
-function single(indicator: ComparedIndicator, period: Period, kind: NeededPeriods['kind'], zone: string): NeededPeriods | undefined {
+function single(
+  indicator: ComparedIndicator,
+  period: Period,
+  kind: NeededPeriods['kind'],
+  zone: string,
+): NeededPeriods | undefined {
   const cumulative = indicator.timeBasis === 'cumulative-ytd' || indicator.timeBasis === 'cumulative-day'
   if (kind === 'mom' && cumulative) return undefined
   if (kind === 'ytd-yoy' && !cumulative) return undefined
@@ -40,7 +55,12 @@ function yearToDate(indicator: ComparedIndicator, period: Period, zone: string):
   if (!['S', 'Q', 'M'].includes(indicator.freq)) return undefined
   const year = periodOf('A', 'sum', Date.parse(period.start), zone)
   const own: Period[] = []
-  for (let at: Period | undefined = period; at && at.start >= year.start; at = shiftPeriod(at, indicator, zone, 'previous')) own.push(at)
+  for (
+    let at: Period | undefined = period;
+    at && at.start >= year.start;
+    at = shiftPeriod(at, indicator, zone, 'previous')
+  )
+    own.push(at)
   const base = own.map((at) => shiftPeriod(at, indicator, zone, 'year-ago'))
   return base.every((at) => at !== undefined) ? { kind: 'ytd-yoy', added: own.slice(1), base } : undefined
 }
@@ -52,7 +72,12 @@ export type Lookup = (periodStart: string, periodEnd: string) => Observation | u
  * Only values of the same indicator, series and provenance class are compared, so growth at constant prices never comes from
  * current values and invented never meets published. No base, a base of 0 or below, or a break in the series: no comparison.
  */
-export function comparisonsFor(indicator: ComparedIndicator, observation: Omit<Observation, 'revision'>, lookup: Lookup, zone: string): Comparison[] {
+export function comparisonsFor(
+  indicator: ComparedIndicator,
+  observation: Omit<Observation, 'revision'>,
+  lookup: Lookup,
+  zone: string,
+): Comparison[] {
   const published = observation.comparisons.filter((comparison) => comparison.published === true)
   const known = new Set(published.map(({ kind }) => kind))
   const computed: Comparison[] = []
@@ -61,13 +86,19 @@ export function comparisonsFor(indicator: ComparedIndicator, observation: Omit<O
     const value = grown(indicator, observation, needed, lookup)
     if (value !== undefined) computed.push({ kind: needed.kind, ...value })
   }
-  if (indicator.comparisons.includes('target') && !known.has('target')) computed.push(...againstTarget(indicator, observation))
+  if (indicator.comparisons.includes('target') && !known.has('target'))
+    computed.push(...againstTarget(indicator, observation))
   return [...published, ...computed]
 }
 
 type Growth = Pick<Comparison, 'value' | 'unit'>
 
-function grown(indicator: ComparedIndicator, observation: Omit<Observation, 'revision'>, needed: NeededPeriods, lookup: Lookup): Growth | undefined {
+function grown(
+  indicator: ComparedIndicator,
+  observation: Omit<Observation, 'revision'>,
+  needed: NeededPeriods,
+  lookup: Lookup,
+): Growth | undefined {
   const total = (periods: Period[]): number | undefined => {
     let sum = 0
     for (const { start, end } of periods) {
@@ -78,7 +109,8 @@ function grown(indicator: ComparedIndicator, observation: Omit<Observation, 'rev
     return sum
   }
   const [added, base] = [total(needed.added), total(needed.base)]
-  if (observation.value === null || observation.status === 'B' || added === undefined || base === undefined) return undefined
+  if (observation.value === null || observation.status === 'B' || added === undefined || base === undefined)
+    return undefined
   return growth(indicator.unit, observation.value + added, base)
 }
 
@@ -99,13 +131,17 @@ function growth(unit: string, value: number, base: number): Growth | undefined {
   return { value: rounded((value / base - 1) * 100), unit: '%' }
 }
 
-function againstTarget(indicator: ComparedIndicator, observation: Omit<Observation, 'revision'>): Comparison[] {
+function againstTarget(
+  indicator: ComparedIndicator,
+  observation: Omit<Observation, 'revision'>,
+): Comparison[] {
   const target = observation.value === null ? undefined : targetFor(indicator, observation)
   if (!target || observation.value === null || isUnfinished(indicator, target, observation)) return []
   const gap = distance(target, observation.value)
   if (isRate(indicator.unit)) return [{ kind: 'target', value: rounded(gap), unit: 'pp' }]
   const bound = observation.value - gap
-  const value = gap === 0 ? { value: 0, unit: '%' as const } : growth(indicator.unit, observation.value, bound)
+  const value =
+    gap === 0 ? { value: 0, unit: '%' as const } : growth(indicator.unit, observation.value, bound)
   return value ? [{ kind: 'target', ...value }] : []
 }
 

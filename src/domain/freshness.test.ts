@@ -1,23 +1,41 @@
 import { describe, expect, it } from 'vitest'
 import { freshness, freshnessLimits } from './freshness.ts'
-import { indicatorOf } from './test-support.ts'
+import { indicatorOf } from '../../tests/support/domain-samples.ts'
 
 const end = Date.parse('2026-08-06T06:32:00Z')
-const seen = { period: { start: '2026-08-06T06:31:00Z', end: '2026-08-06T06:32:00Z', label: '2026-08-06T14:31' }, value: 1 }
-const after = (indicator: Parameters<typeof freshness>[0], ms: number, context: Parameters<typeof freshness>[3] = { once: false }, observation: Parameters<typeof freshness>[1] = seen) =>
-  freshness(indicator, observation, end + ms, context)
+const seen = {
+  period: { start: '2026-08-06T06:31:00Z', end: '2026-08-06T06:32:00Z', label: '2026-08-06T14:31' },
+  value: 1,
+}
+const after = (
+  indicator: Parameters<typeof freshness>[0],
+  ms: number,
+  context: Parameters<typeof freshness>[3] = { once: false },
+  observation: Parameters<typeof freshness>[1] = seen,
+) => freshness(indicator, observation, end + ms, context)
 
 describe('freshness', () => {
   const minute = indicatorOf({ freq: 'N' })
 
   it('has limits of one and two cadences unless the indicator says otherwise', () => {
     expect(freshnessLimits(minute)).toEqual({ expectedLagMs: 70_000, staleAfterMs: 120_000 })
-    expect(freshnessLimits(indicatorOf({ freq: 'I' }))).toEqual({ expectedLagMs: 11_000, staleAfterMs: 10_000 })
-    expect(freshnessLimits(indicatorOf({ freq: 'N', freshness: { expectedLag: 'PT5M', staleAfter: 'PT15M' } }))).toEqual({ expectedLagMs: 300_000, staleAfterMs: 900_000 })
+    expect(freshnessLimits(indicatorOf({ freq: 'I' }))).toEqual({
+      expectedLagMs: 11_000,
+      staleAfterMs: 10_000,
+    })
+    expect(
+      freshnessLimits(indicatorOf({ freq: 'N', freshness: { expectedLag: 'PT5M', staleAfter: 'PT15M' } })),
+    ).toEqual({ expectedLagMs: 300_000, staleAfterMs: 900_000 })
   })
 
   it('turns from live to late to missing exactly at the bounds', () => {
-    expect([0, 70_000, 70_001, 360_000, 360_001].map((ms) => after(minute, ms))).toEqual(['live', 'live', 'late', 'late', 'missing'])
+    expect([0, 70_000, 70_001, 360_000, 360_001].map((ms) => after(minute, ms))).toEqual([
+      'live',
+      'live',
+      'late',
+      'late',
+      'missing',
+    ])
     expect(after(minute, -5_000)).toBe('live')
   })
 

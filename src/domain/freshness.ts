@@ -6,11 +6,24 @@ import type { Observation } from './observation.ts'
 export type Freshness = 'live' | 'late' | 'missing' | 'historic'
 
 const cadence: Record<Frequency, Duration> = {
-  A: 'P1Y', S: 'P6M', Q: 'P3M', M: 'P1M', X: 'P11D', W: 'P1W', D: 'P1D', H: 'PT1H', N: 'PT1M', I: 'PT1S', E: 'PT30S',
+  A: 'P1Y',
+  S: 'P6M',
+  Q: 'P3M',
+  M: 'P1M',
+  X: 'P11D',
+  W: 'P1W',
+  D: 'P1D',
+  H: 'PT1H',
+  N: 'PT1M',
+  I: 'PT1S',
+  E: 'PT30S',
 }
 
 /** Lags in milliseconds: expectedLag defaults to one cadence + 10 s, staleAfter to two cadences, at least 10 s. */
-export function freshnessLimits(indicator: Pick<Indicator, 'freq' | 'freshness'>): { expectedLagMs: number; staleAfterMs: number } {
+export function freshnessLimits(indicator: Pick<Indicator, 'freq' | 'freshness'>): {
+  expectedLagMs: number
+  staleAfterMs: number
+} {
   const period = durationMs(cadence[indicator.freq])
   const { expectedLag, staleAfter } = indicator.freshness
   return {

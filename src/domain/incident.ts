@@ -14,7 +14,12 @@ export const IncidentReportSchema = v.strictObject({
   title: v.pipe(v.string(), v.nonEmpty(), v.maxLength(60)),
   kind: v.pipe(v.string(), v.nonEmpty(), v.maxLength(30)),
   region: RegionCodeSchema,
-  place: v.optional(v.strictObject({ longitude: v.pipe(v.number(), v.minValue(-180), v.maxValue(180)), latitude: v.pipe(v.number(), v.minValue(-90), v.maxValue(90)) })),
+  place: v.optional(
+    v.strictObject({
+      longitude: v.pipe(v.number(), v.minValue(-180), v.maxValue(180)),
+      latitude: v.pipe(v.number(), v.minValue(-90), v.maxValue(90)),
+    }),
+  ),
   urgency: v.picklist(urgencies),
   origin: v.picklist(['hotline', 'sensor', 'patrol', 'unit', 'screen']),
   reportedAt: InstantSchema,
@@ -22,7 +27,9 @@ export const IncidentReportSchema = v.strictObject({
   owner: v.pipe(v.string(), v.nonEmpty()),
   acceptBy: InstantSchema,
   closeBy: InstantSchema,
-  people: v.optional(v.strictObject({ trapped: PersonCountSchema, missing: PersonCountSchema, dead: PersonCountSchema })),
+  people: v.optional(
+    v.strictObject({ trapped: PersonCountSchema, missing: PersonCountSchema, dead: PersonCountSchema }),
+  ),
   provenance: v.picklist(['real', 'synthetic']),
 })
 export type IncidentReport = v.InferOutput<typeof IncidentReportSchema>

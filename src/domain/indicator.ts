@@ -7,17 +7,35 @@ export const domains = ['MAC', 'IND', 'MKT', 'SAF', 'FIR', 'NAT', 'PUB', 'ECO', 
 
 export const IndicatorCodeSchema = v.pipe(
   v.string(),
-  v.regex(/^(MAC|IND|MKT|SAF|FIR|NAT|PUB|ECO|HEA|LIF|GOV)(\.[A-Z0-9_]{2,24}){1,2}$/, 'an indicator code looks like MAC.GDP.TOTAL'),
+  v.regex(
+    /^(MAC|IND|MKT|SAF|FIR|NAT|PUB|ECO|HEA|LIF|GOV)(\.[A-Z0-9_]{2,24}){1,2}$/,
+    'an indicator code looks like MAC.GDP.TOTAL',
+  ),
 )
 
 /** SDMX CL_FREQ letters, with X for 旬 (ten days) and E for event-driven. */
 export const FrequencySchema = v.picklist(['A', 'S', 'Q', 'M', 'X', 'W', 'D', 'H', 'N', 'I', 'E'])
 export type Frequency = v.InferOutput<typeof FrequencySchema>
 
-export const TimeBasisSchema = v.picklist(['instant', 'average', 'sum', 'end', 'max', 'min', 'cumulative-ytd', 'cumulative-day'])
+export const TimeBasisSchema = v.picklist([
+  'instant',
+  'average',
+  'sum',
+  'end',
+  'max',
+  'min',
+  'cumulative-ytd',
+  'cumulative-day',
+])
 export type TimeBasis = v.InferOutput<typeof TimeBasisSchema>
 
-export const DirectionSchema = v.picklist(['higher-better', 'lower-better', 'in-range', 'closer-to-target', 'neutral'])
+export const DirectionSchema = v.picklist([
+  'higher-better',
+  'lower-better',
+  'in-range',
+  'closer-to-target',
+  'neutral',
+])
 export type Direction = v.InferOutput<typeof DirectionSchema>
 
 const TargetSchema = v.strictObject({
@@ -48,6 +66,8 @@ const AlarmRuleSchema = v.strictObject({
   }),
   /** How long the condition must hold without a break before the alarm fires. */
   for: v.optional(DurationSchema),
+  /** Regions it watches; absent: all. A threshold made from the city's own target says nothing of a county. */
+  regions: v.optional(v.array(RegionCodeSchema)),
   basis: v.optional(v.string()),
 })
 export type AlarmRule = v.InferOutput<typeof AlarmRuleSchema>
@@ -76,7 +96,12 @@ export const IndicatorSchema = v.strictObject({
   /** UCUM code of the base unit: CNY, never 亿元. */
   unit: v.string(),
   /** Display scale key of domain/unit.ts (亿元, 万人 …) and decimals shown; absent = the unit's own rule. */
-  display: v.optional(v.strictObject({ scale: v.optional(v.string()), decimals: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4))) })),
+  display: v.optional(
+    v.strictObject({
+      scale: v.optional(v.string()),
+      decimals: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4))),
+    }),
+  ),
   freq: FrequencySchema,
   timeBasis: TimeBasisSchema,
   priceBasis: v.optional(v.picklist(['current', 'constant'])),
@@ -91,7 +116,10 @@ export const IndicatorSchema = v.strictObject({
   verifiers: v.optional(v.array(v.string())),
   targets: v.optional(v.array(TargetSchema), []),
   rules: v.optional(v.array(AlarmRuleSchema), []),
-  freshness: v.optional(v.strictObject({ expectedLag: v.optional(DurationSchema), staleAfter: v.optional(DurationSchema) }), {}),
+  freshness: v.optional(
+    v.strictObject({ expectedLag: v.optional(DurationSchema), staleAfter: v.optional(DurationSchema) }),
+    {},
+  ),
   validity: v.optional(v.strictObject({ min: v.optional(v.number()), max: v.optional(v.number()) }), {}),
   classification: v.optional(v.picklist(['public', 'internal', 'sensitive', 'important']), 'internal'),
   audience: v.optional(v.picklist(['public', 'staff']), 'staff'),

@@ -21,7 +21,10 @@ export function judge(indicator: JudgedIndicator, observation: JudgedObservation
   const target = observation.value === null ? undefined : targetFor(indicator, observation)
   if (!target || observation.value === null || indicator.direction === 'neutral') return { verdict: 'none' }
   const met = meets(target, observation.value)
-  const gap = { value: trimmed(distance(target, observation.value)), unit: isRate(indicator.unit) ? 'pp' : indicator.unit }
+  const gap = {
+    value: trimmed(distance(target, observation.value)),
+    unit: isRate(indicator.unit) ? 'pp' : indicator.unit,
+  }
   if (!isUnfinished(indicator, target, observation)) return { verdict: met ? 'met' : 'missed', target, gap }
   const settled = (target.op === '>=' && met) || (target.op === '<=' && !met)
   return settled ? { verdict: met ? 'met' : 'missed', target, gap } : { verdict: 'none', target, gap }

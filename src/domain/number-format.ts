@@ -14,7 +14,9 @@ const minus = '\u2212'
 export function roundTo(value: number, decimals: number): number {
   const size = Number(Math.abs(value).toPrecision(15))
   // Exponent notation leaves the shift by ten to the decimal parser, which makes no binary error.
-  const shifted = /e/.test(String(size)) ? Math.round(size * 10 ** decimals) / 10 ** decimals : Number(`${Math.round(Number(`${size}e${decimals}`))}e-${decimals}`)
+  const shifted = /e/.test(String(size))
+    ? Math.round(size * 10 ** decimals) / 10 ** decimals
+    : Number(`${Math.round(Number(`${size}e${decimals}`))}e-${decimals}`)
   return value < 0 ? -shifted : shifted
 }
 
@@ -38,26 +40,46 @@ export interface DisplayedValue {
 }
 
 /** A figure as it is printed: scaled by the indicator's own rule, else by the unit's, with thousands commas. */
-export function displayValue(indicator: Pick<Indicator, 'unit' | 'display'>, value: number | null, language: Language): DisplayedValue {
+export function displayValue(
+  indicator: Pick<Indicator, 'unit' | 'display'>,
+  value: number | null,
+  language: Language,
+): DisplayedValue {
   const found = unitOf(indicator.unit)
   if (!found) {
-    return { text: formatNumber(value, indicator.display?.decimals ?? 2), unit: indicator.unit, scale: '', ucumScale: indicator.unit }
+    return {
+      text: formatNumber(value, indicator.display?.decimals ?? 2),
+      unit: indicator.unit,
+      scale: '',
+      ucumScale: indicator.unit,
+    }
   }
   const key = indicator.display?.scale
   const base = value === null ? null : value * found.power
-  const scale = (key === undefined ? undefined : scaleOf(indicator.unit, key)) ?? fittingScale(found.unit, base)
+  const scale =
+    (key === undefined ? undefined : scaleOf(indicator.unit, key)) ?? fittingScale(found.unit, base)
   const { factor, decimals } = shownBy(scale, indicator.display?.decimals, language)
   const ucumScale = factor === 1 ? found.unit.code : `10*${Math.round(Math.log10(factor))}.${found.unit.code}`
   if (scale.format === 'minutes-seconds') {
-    return { text: base === null ? missingText : formatDuration(base * 1000, 'prime'), unit: '', scale: scale.zh, ucumScale }
+    return {
+      text: base === null ? missingText : formatDuration(base * 1000, 'prime'),
+      unit: '',
+      scale: scale.zh,
+      ucumScale,
+    }
   }
   const text = formatNumber(base === null ? null : base / factor, decimals)
   return { text, unit: language === 'en' ? scale.en : scale.zh, scale: scale.zh, ucumScale }
 }
 
 /** English counts in other powers of ten, so it needs other decimals for the same precision. */
-function shownBy(scale: UnitScale, wanted: number | undefined, language: Language): { factor: number; decimals: number } {
-  if (language === 'zh' || scale.enFactor === undefined) return { factor: scale.factor, decimals: wanted ?? scale.decimals }
+function shownBy(
+  scale: UnitScale,
+  wanted: number | undefined,
+  language: Language,
+): { factor: number; decimals: number } {
+  if (language === 'zh' || scale.enFactor === undefined)
+    return { factor: scale.factor, decimals: wanted ?? scale.decimals }
   const shift = Math.round(Math.log10(scale.enFactor / scale.factor))
   const decimals = wanted === undefined ? (scale.enDecimals ?? scale.decimals) : Math.max(0, wanted + shift)
   return { factor: scale.enFactor, decimals }
@@ -75,7 +97,11 @@ export interface DisplayedChange {
 }
 
 /** A growth or difference as it is printed; differences of rates in 个百分点, never in %. */
-export function formatChange(comparison: Pick<Comparison, 'value' | 'unit'>, language: Language, decimals = 1): DisplayedChange {
+export function formatChange(
+  comparison: Pick<Comparison, 'value' | 'unit'>,
+  language: Language,
+  decimals = 1,
+): DisplayedChange {
   const rounded = roundTo(comparison.value, decimals)
   const size = formatNumber(Math.abs(rounded), decimals)
   const sign = rounded > 0 ? '+' : rounded < 0 ? minus : ''

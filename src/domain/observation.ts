@@ -4,11 +4,37 @@ import { InstantSchema } from './instant.ts'
 import { RegionCodeSchema } from './region.ts'
 
 /** SDMX CL_OBS_STATUS: A normal, B break, E estimated, F forecast, I imputed, M missing, P provisional, U low reliability … */
-export const ObservationStatusSchema = v.picklist(['A', 'B', 'D', 'E', 'F', 'G', 'I', 'L', 'M', 'O', 'P', 'Q', 'U', 'V'])
+export const ObservationStatusSchema = v.picklist([
+  'A',
+  'B',
+  'D',
+  'E',
+  'F',
+  'G',
+  'I',
+  'L',
+  'M',
+  'O',
+  'P',
+  'Q',
+  'U',
+  'V',
+])
 
 export const QualityFlagSchema = v.picklist([
-  'stale', 'late', 'out-of-range', 'spike', 'stuck', 'clock-skew', 'unit-converted', 'partial-coverage', 'duplicate',
-  'reconcile-mismatch', 'manual-entry', 'below-detection', 'sensor-maintenance',
+  'stale',
+  'late',
+  'out-of-range',
+  'spike',
+  'stuck',
+  'clock-skew',
+  'unit-converted',
+  'partial-coverage',
+  'duplicate',
+  'reconcile-mismatch',
+  'manual-entry',
+  'below-detection',
+  'sensor-maintenance',
 ])
 export type QualityFlag = v.InferOutput<typeof QualityFlagSchema>
 
@@ -65,7 +91,11 @@ export interface Lineage {
 }
 
 /** One series: indicator, region and dimension values. Dims are sorted, so equal series have equal keys. */
-export function seriesKey(indicator: string, region: string, dims: Readonly<Record<string, string>> = {}): string {
+export function seriesKey(
+  indicator: string,
+  region: string,
+  dims: Readonly<Record<string, string>> = {},
+): string {
   const sorted = Object.entries(dims).sort(([a], [b]) => (a < b ? -1 : 1))
   return [indicator, region, ...sorted.map(([key, value]) => `${key}=${value}`)].join('|')
 }

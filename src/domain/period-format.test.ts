@@ -2,11 +2,17 @@ import { describe, expect, it } from 'vitest'
 import type { Frequency, TimeBasis } from './indicator.ts'
 import { formatPeriod } from './period-format.ts'
 import { parsePeriodLabel, periodOf } from './period.ts'
-import { shanghai } from './test-support.ts'
+import { shanghai } from '../../tests/support/domain-samples.ts'
 
 const now = Date.parse('2026-08-06T14:32:08+08:00')
 
-function said(label: string, freq: Frequency, basis: TimeBasis, language: 'zh' | 'en' = 'zh', at?: number): string {
+function said(
+  label: string,
+  freq: Frequency,
+  basis: TimeBasis,
+  language: 'zh' | 'en' = 'zh',
+  at?: number,
+): string {
   const period = parsePeriodLabel(label, freq, basis, shanghai)
   if (!period) throw new Error(`${label} is no period`)
   return formatPeriod(period, freq, basis, shanghai, language, { now: at })
@@ -17,7 +23,9 @@ describe('formatPeriod', () => {
     expect(said('2026-10', 'M', 'cumulative-ytd')).toBe('2026年1—10月')
     expect(said('2026-06', 'M', 'cumulative-ytd', 'zh', now)).toBe('1—6月')
     expect(said('2026-12', 'M', 'cumulative-ytd')).toBe('2026年1—12月')
-    expect(['2026-Q1', '2026-Q2', '2026-Q3', '2026-Q4'].map((label) => said(label, 'Q', 'cumulative-ytd'))).toEqual(['2026年一季度', '2026年上半年', '2026年前三季度', '2026年全年'])
+    expect(
+      ['2026-Q1', '2026-Q2', '2026-Q3', '2026-Q4'].map((label) => said(label, 'Q', 'cumulative-ytd')),
+    ).toEqual(['2026年一季度', '2026年上半年', '2026年前三季度', '2026年全年'])
     expect(said('2025-S1', 'Q', 'cumulative-ytd', 'zh', now)).toBe('2025年上半年')
     expect(said('2026-Q2', 'Q', 'cumulative-ytd', 'zh', now)).toBe('上半年')
     expect(said('2026-08-06', 'D', 'cumulative-ytd', 'zh', now)).toBe('1月1日—8月6日')
@@ -55,7 +63,9 @@ describe('formatPeriod', () => {
 
   it('says it in English', () => {
     expect(said('2026-10', 'M', 'cumulative-ytd', 'en')).toBe('Jan–Oct 2026')
-    expect(['2026-Q1', '2026-Q2', '2026-Q3', '2026-Q4'].map((label) => said(label, 'Q', 'cumulative-ytd', 'en'))).toEqual(['Q1 2026', 'H1 2026', 'Q1–Q3 2026', '2026'])
+    expect(
+      ['2026-Q1', '2026-Q2', '2026-Q3', '2026-Q4'].map((label) => said(label, 'Q', 'cumulative-ytd', 'en')),
+    ).toEqual(['Q1 2026', 'H1 2026', 'Q1–Q3 2026', '2026'])
     expect(said('2026-08-06', 'D', 'sum', 'en', now)).toBe('6 Aug')
     expect(said('2026-W31', 'W', 'sum', 'en', now)).toBe('27 Jul – 2 Aug')
     expect(said('2026-06-X2', 'X', 'sum', 'en')).toBe('11–20 Jun 2026')
@@ -63,6 +73,7 @@ describe('formatPeriod', () => {
   })
 
   it('never uses a hyphen for a range of months', () => {
-    for (let month = 2; month <= 12; month += 1) expect(said(`2026-${String(month).padStart(2, '0')}`, 'M', 'cumulative-ytd')).toMatch(/^2026年1—\d+月$/)
+    for (let month = 2; month <= 12; month += 1)
+      expect(said(`2026-${String(month).padStart(2, '0')}`, 'M', 'cumulative-ytd')).toMatch(/^2026年1—\d+月$/)
   })
 })

@@ -14,7 +14,8 @@ interface Told {
 }
 
 const pad = (value: number): string => String(value).padStart(2, '0')
-const clock = ({ hour, minute, second }: ZonedFields, seconds: boolean): string => `${pad(hour)}:${pad(minute)}${seconds ? `:${pad(second)}` : ''}`
+const clock = ({ hour, minute, second }: ZonedFields, seconds: boolean): string =>
+  `${pad(hour)}:${pad(minute)}${seconds ? `:${pad(second)}` : ''}`
 
 /**
  * A period as people say it: 2026年1—10月, 上半年, 前三季度, 8月6日, 14时, 6月上旬. With `now` (milliseconds) the year is left out
@@ -67,7 +68,8 @@ function chinese(told: Told, timeBasis: TimeBasis): string {
 
 function chineseMonths({ freq, from, to }: Told, timeBasis: TimeBasis, year: string): string {
   const months = to.month - from.month + 1
-  if (months === 12 && from.year === to.year) return freq === 'A' ? `${to.year}年` : freq === 'M' ? `${year}1—12月` : `${to.year}年全年`
+  if (months === 12 && from.year === to.year)
+    return freq === 'A' ? `${to.year}年` : freq === 'M' ? `${year}1—12月` : `${to.year}年全年`
   if (freq === 'S') return `${year}${to.month <= 6 ? '上半年' : '下半年'}`
   if (freq === 'Q' && from.month === 1 && months > 3) return `${year}${months === 6 ? '上半年' : '前三季度'}`
   if (freq === 'Q') return `${year}${'一二三四'[to.month / 3 - 1] ?? ''}季度`
@@ -131,7 +133,10 @@ function instantText(told: Told, language: Language): string {
 function dayCumulation(told: Told, until: ZonedFields, language: Language): string {
   const { to } = told
   const whole = until.day !== to.day || until.month !== to.month
-  const day = language === 'zh' ? chineseDay({ ...told, day: told.day || whole }) : englishDay({ ...told, day: told.day || whole })
+  const day =
+    language === 'zh'
+      ? chineseDay({ ...told, day: told.day || whole })
+      : englishDay({ ...told, day: told.day || whole })
   if (whole) return language === 'zh' ? day : day.slice(0, -2)
   return language === 'zh' ? `${day}截至${clock(until, false)}` : `${day}until ${clock(until, false)}`
 }

@@ -112,7 +112,13 @@ export function labelSpan(label: string, zone: string): Span | undefined {
   const day = Number(d)
   if (day < 1 || day > daysInMonth(year, month)) return undefined
   if (h === undefined) return existing(spanAt('D', zonedMs(zone, year, month, day), zone), 'D', label, zone)
-  return timeSpan([year, month, day, Number(h), Number(minute ?? 0), Number(second ?? 0)], second ? 'I' : minute ? 'N' : 'H', offset, label, zone)
+  return timeSpan(
+    [year, month, day, Number(h), Number(minute ?? 0), Number(second ?? 0)],
+    second ? 'I' : minute ? 'N' : 'H',
+    offset,
+    label,
+    zone,
+  )
 }
 
 function weekSpan(year: number, week: number, label: string, zone: string): Span | undefined {
@@ -122,10 +128,18 @@ function weekSpan(year: number, week: number, label: string, zone: string): Span
 
 type Clock = [year: number, month: number, day: number, hour: number, minute: number, second: number]
 
-function timeSpan(clock: Clock, freq: 'H' | 'N' | 'I', offset: string | undefined, label: string, zone: string): Span | undefined {
+function timeSpan(
+  clock: Clock,
+  freq: 'H' | 'N' | 'I',
+  offset: string | undefined,
+  label: string,
+  zone: string,
+): Span | undefined {
   if (clock[3] > 23 || clock[4] > 59 || clock[5] > 59) return undefined
   const sign = offset?.startsWith('-') ? -1 : 1
-  const start = offset ? utcMs(...clock) - sign * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4))) * 60_000 : zonedMs(zone, ...clock)
+  const start = offset
+    ? utcMs(...clock) - sign * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4))) * 60_000
+    : zonedMs(zone, ...clock)
   return existing({ start, end: start + unitMs[freq] }, freq, label, zone)
 }
 

@@ -7,34 +7,72 @@ const shanghai = 'Asia/Shanghai'
 const zones = [shanghai, 'America/New_York', 'Europe/Berlin', 'Asia/Kolkata', 'Pacific/Apia']
 const frequencies: Frequency[] = ['A', 'S', 'Q', 'M', 'X', 'W', 'D', 'H', 'N', 'I']
 const at = (instant: string): number => Date.parse(instant)
-const around = (freq: Frequency, basis: TimeBasis, instant: string, zone = shanghai, jointFirstPeriods?: number) =>
-  periodOf(freq, basis, at(instant), zone, { jointFirstPeriods })
+const around = (
+  freq: Frequency,
+  basis: TimeBasis,
+  instant: string,
+  zone = shanghai,
+  jointFirstPeriods?: number,
+) => periodOf(freq, basis, at(instant), zone, { jointFirstPeriods })
 
 describe('periodOf', () => {
   it('cuts at the boundaries of the city and answers in UTC', () => {
-    expect(around('D', 'sum', '2026-08-05T16:00:00Z')).toEqual({ start: '2026-08-05T16:00:00Z', end: '2026-08-06T16:00:00Z', label: '2026-08-06' })
-    expect(around('M', 'sum', '2026-07-31T15:59:59Z')).toEqual({ start: '2026-06-30T16:00:00Z', end: '2026-07-31T16:00:00Z', label: '2026-07' })
+    expect(around('D', 'sum', '2026-08-05T16:00:00Z')).toEqual({
+      start: '2026-08-05T16:00:00Z',
+      end: '2026-08-06T16:00:00Z',
+      label: '2026-08-06',
+    })
+    expect(around('M', 'sum', '2026-07-31T15:59:59Z')).toEqual({
+      start: '2026-06-30T16:00:00Z',
+      end: '2026-07-31T16:00:00Z',
+      label: '2026-07',
+    })
     expect(around('A', 'sum', '2025-12-31T16:00:00Z').label).toBe('2026')
-    expect(around('H', 'average', '2026-08-06T14:59:59+08:00')).toEqual({ start: '2026-08-06T06:00:00Z', end: '2026-08-06T07:00:00Z', label: '2026-08-06T14' })
+    expect(around('H', 'average', '2026-08-06T14:59:59+08:00')).toEqual({
+      start: '2026-08-06T06:00:00Z',
+      end: '2026-08-06T07:00:00Z',
+      label: '2026-08-06T14',
+    })
   })
 
   it('labels each frequency', () => {
     const labels = frequencies.map((freq) => around(freq, 'sum', '2026-03-15T14:32:08+08:00').label)
-    expect(labels).toEqual(['2026', '2026-S1', '2026-Q1', '2026-03', '2026-03-X2', '2026-W11', '2026-03-15', '2026-03-15T14', '2026-03-15T14:32', '2026-03-15T14:32:08'])
+    expect(labels).toEqual([
+      '2026',
+      '2026-S1',
+      '2026-Q1',
+      '2026-03',
+      '2026-03-X2',
+      '2026-W11',
+      '2026-03-15',
+      '2026-03-15T14',
+      '2026-03-15T14:32',
+      '2026-03-15T14:32:08',
+    ])
   })
 
   it('knows that 旬 are ten, ten and the rest, and whose year a week is', () => {
-    expect(around('X', 'sum', '2028-02-29T12:00:00+08:00')).toEqual({ start: '2028-02-20T16:00:00Z', end: '2028-02-29T16:00:00Z', label: '2028-02-X3' })
+    expect(around('X', 'sum', '2028-02-29T12:00:00+08:00')).toEqual({
+      start: '2028-02-20T16:00:00Z',
+      end: '2028-02-29T16:00:00Z',
+      label: '2028-02-X3',
+    })
     expect(around('W', 'sum', '2027-01-03T12:00:00+08:00').label).toBe('2026-W53')
     expect(around('W', 'sum', '2024-12-30T12:00:00+08:00').label).toBe('2025-W01')
   })
 
   it('cumulates from the start of the year or of the day', () => {
-    expect(around('M', 'cumulative-ytd', '2026-06-30T23:59:59+08:00')).toEqual({ start: '2025-12-31T16:00:00Z', end: '2026-06-30T16:00:00Z', label: '2026-01/2026-06' })
+    expect(around('M', 'cumulative-ytd', '2026-06-30T23:59:59+08:00')).toEqual({
+      start: '2025-12-31T16:00:00Z',
+      end: '2026-06-30T16:00:00Z',
+      label: '2026-01/2026-06',
+    })
     expect(around('Q', 'cumulative-ytd', '2026-05-01T00:00:00+08:00').label).toBe('2026-01/2026-06')
     expect(around('D', 'cumulative-ytd', '2026-08-06T12:00:00+08:00').label).toBe('2026-01-01/2026-08-06')
     expect(around('N', 'cumulative-day', '2026-08-06T14:32:08+08:00')).toEqual({
-      start: '2026-08-05T16:00:00Z', end: '2026-08-06T06:33:00Z', label: '2026-08-06T00:00/2026-08-06T14:32',
+      start: '2026-08-05T16:00:00Z',
+      end: '2026-08-06T06:33:00Z',
+      label: '2026-08-06T00:00/2026-08-06T14:32',
     })
   })
 
@@ -46,7 +84,11 @@ describe('periodOf', () => {
   })
 
   it('leaves an instant an instant, to the second', () => {
-    expect(around('N', 'instant', '2026-08-06T06:32:00.750Z')).toEqual({ start: '2026-08-06T06:32:00Z', end: '2026-08-06T06:32:00Z', label: '2026-08-06T14:32' })
+    expect(around('N', 'instant', '2026-08-06T06:32:00.750Z')).toEqual({
+      start: '2026-08-06T06:32:00Z',
+      end: '2026-08-06T06:32:00Z',
+      label: '2026-08-06T14:32',
+    })
     expect(around('E', 'instant', '2026-08-06T14:32:08+08:00').label).toBe('2026-08-06T14:32:08')
     expect(around('H', 'instant', '2026-08-06T14:00:00+08:00').label).toBe('2026-08-06T14')
   })
@@ -66,36 +108,49 @@ describe('periodOf', () => {
 
   it('covers time without gap or overlap, in every zone and frequency', () => {
     fc.assert(
-      fc.property(fc.integer({ min: Date.UTC(2000, 0), max: Date.UTC(2040, 0) }), fc.constantFrom(...zones), fc.constantFrom(...frequencies), (ms, zone, freq) => {
-        const here = periodOf(freq, 'sum', ms, zone)
-        expect(at(here.start) <= ms && ms < at(here.end)).toBe(true)
-        expect(periodOf(freq, 'sum', at(here.start), zone)).toEqual(here)
-        expect(periodOf(freq, 'sum', at(here.end) - 1, zone)).toEqual(here)
-        expect(periodOf(freq, 'sum', at(here.end), zone).start).toBe(here.end)
-        expect(parsePeriodLabel(here.label, freq, 'sum', zone)).toEqual(here)
-      }),
+      fc.property(
+        fc.integer({ min: Date.UTC(2000, 0), max: Date.UTC(2040, 0) }),
+        fc.constantFrom(...zones),
+        fc.constantFrom(...frequencies),
+        (ms, zone, freq) => {
+          const here = periodOf(freq, 'sum', ms, zone)
+          expect(at(here.start) <= ms && ms < at(here.end)).toBe(true)
+          expect(periodOf(freq, 'sum', at(here.start), zone)).toEqual(here)
+          expect(periodOf(freq, 'sum', at(here.end) - 1, zone)).toEqual(here)
+          expect(periodOf(freq, 'sum', at(here.end), zone).start).toBe(here.end)
+          expect(parsePeriodLabel(here.label, freq, 'sum', zone)).toEqual(here)
+        },
+      ),
     )
   })
 
   it('reads back the label of every cumulation', () => {
     const bases: TimeBasis[] = ['cumulative-ytd', 'cumulative-day']
     fc.assert(
-      fc.property(fc.integer({ min: Date.UTC(2000, 0), max: Date.UTC(2040, 0) }), fc.constantFrom(...zones), fc.constantFrom<Frequency>('M', 'Q', 'D', 'H', 'N'), fc.constantFrom(...bases), (ms, zone, freq, basis) => {
-        fc.pre(basis === 'cumulative-ytd' || freq === 'H' || freq === 'N')
-        const here = periodOf(freq, basis, ms, zone)
-        expect(parsePeriodLabel(here.label, freq, basis, zone)).toEqual(here)
-        expect(at(here.start) <= ms && ms < at(here.end)).toBe(true)
-      }),
+      fc.property(
+        fc.integer({ min: Date.UTC(2000, 0), max: Date.UTC(2040, 0) }),
+        fc.constantFrom(...zones),
+        fc.constantFrom<Frequency>('M', 'Q', 'D', 'H', 'N'),
+        fc.constantFrom(...bases),
+        (ms, zone, freq, basis) => {
+          fc.pre(basis === 'cumulative-ytd' || freq === 'H' || freq === 'N')
+          const here = periodOf(freq, basis, ms, zone)
+          expect(parsePeriodLabel(here.label, freq, basis, zone)).toEqual(here)
+          expect(at(here.start) <= ms && ms < at(here.end)).toBe(true)
+        },
+      ),
     )
   })
 })
 
 describe('parsePeriodLabel', () => {
-  const parse = (label: string, freq: Frequency, basis: TimeBasis, jointFirstPeriods?: number) => parsePeriodLabel(label, freq, basis, shanghai, { jointFirstPeriods })
+  const parse = (label: string, freq: Frequency, basis: TimeBasis, jointFirstPeriods?: number) =>
+    parsePeriodLabel(label, freq, basis, shanghai, { jointFirstPeriods })
 
   it('reads a single label of a cumulative figure as "until the end of"', () => {
     const half = { start: '2025-12-31T16:00:00Z', end: '2026-06-30T16:00:00Z', label: '2026-01/2026-06' }
-    for (const label of ['2026-S1', '2026-Q2', '2026-06', '2026-01/2026-06']) expect(parse(label, 'M', 'cumulative-ytd')).toEqual(half)
+    for (const label of ['2026-S1', '2026-Q2', '2026-06', '2026-01/2026-06'])
+      expect(parse(label, 'M', 'cumulative-ytd')).toEqual(half)
     expect(parse('2024', 'Q', 'cumulative-ytd')?.label).toBe('2024-01/2024-12')
   })
 
@@ -105,7 +160,19 @@ describe('parsePeriodLabel', () => {
     expect(parse('2026-03/2026-06', 'M', 'cumulative-ytd')).toBeUndefined()
     expect(parse('2026-01/2026-03', 'M', 'sum')).toBeUndefined()
     expect(parse('2026-08-06T14', 'D', 'sum')).toBeUndefined()
-    for (const label of ['', '2026-13', '2026-02-30', '2026-W54', '2025-W53', '2026-Q5', '2026-06T1', '26-01', '2026-06/2026-01', '2026-08-06T25', '2026-01/2026-02/2026-03'])
+    for (const label of [
+      '',
+      '2026-13',
+      '2026-02-30',
+      '2026-W54',
+      '2025-W53',
+      '2026-Q5',
+      '2026-06T1',
+      '26-01',
+      '2026-06/2026-01',
+      '2026-08-06T25',
+      '2026-01/2026-02/2026-03',
+    ])
       expect(parse(label, 'M', 'sum')).toBeUndefined()
   })
 
@@ -118,14 +185,29 @@ describe('parsePeriodLabel', () => {
   })
 
   it('reads an instant', () => {
-    expect(parse('2026-08-06T14:32', 'N', 'instant')).toEqual({ start: '2026-08-06T06:32:00Z', end: '2026-08-06T06:32:00Z', label: '2026-08-06T14:32' })
+    expect(parse('2026-08-06T14:32', 'N', 'instant')).toEqual({
+      start: '2026-08-06T06:32:00Z',
+      end: '2026-08-06T06:32:00Z',
+      label: '2026-08-06T14:32',
+    })
     expect(parse('2026-08-06T14:32/2026-08-06T14:33', 'N', 'instant')).toBeUndefined()
   })
 })
 
 describe('shiftPeriod', () => {
-  const shift = (label: string, freq: Frequency, timeBasis: TimeBasis, by: 'previous' | 'year-ago', jointFirstPeriods?: number) =>
-    shiftPeriod(parsePeriodLabel(label, freq, timeBasis, shanghai, { jointFirstPeriods })!, { freq, timeBasis, jointFirstPeriods }, shanghai, by)?.label
+  const shift = (
+    label: string,
+    freq: Frequency,
+    timeBasis: TimeBasis,
+    by: 'previous' | 'year-ago',
+    jointFirstPeriods?: number,
+  ) =>
+    shiftPeriod(
+      parsePeriodLabel(label, freq, timeBasis, shanghai, { jointFirstPeriods })!,
+      { freq, timeBasis, jointFirstPeriods },
+      shanghai,
+      by,
+    )?.label
 
   it('goes to the period before and to the same one a year ago', () => {
     expect(shift('2026-01', 'M', 'sum', 'previous')).toBe('2025-12')
@@ -154,12 +236,17 @@ describe('shiftPeriod', () => {
 
   it('keeps the window of a cumulation, leap years included', () => {
     fc.assert(
-      fc.property(fc.integer({ min: Date.UTC(2001, 0), max: Date.UTC(2040, 0) }), fc.constantFrom(...zones), fc.constantFrom<Frequency>('M', 'Q', 'D'), (ms, zone, freq) => {
-        const here = periodOf(freq, 'cumulative-ytd', ms, zone)
-        const base = shiftPeriod(here, { freq, timeBasis: 'cumulative-ytd' }, zone, 'year-ago')!
-        expect(sameCumulativeWindow(here, base, zone)).toBe(true)
-        expect(Number(base.label.slice(0, 4))).toBe(Number(here.label.slice(0, 4)) - 1)
-      }),
+      fc.property(
+        fc.integer({ min: Date.UTC(2001, 0), max: Date.UTC(2040, 0) }),
+        fc.constantFrom(...zones),
+        fc.constantFrom<Frequency>('M', 'Q', 'D'),
+        (ms, zone, freq) => {
+          const here = periodOf(freq, 'cumulative-ytd', ms, zone)
+          const base = shiftPeriod(here, { freq, timeBasis: 'cumulative-ytd' }, zone, 'year-ago')!
+          expect(sameCumulativeWindow(here, base, zone)).toBe(true)
+          expect(Number(base.label.slice(0, 4))).toBe(Number(here.label.slice(0, 4)) - 1)
+        },
+      ),
     )
   })
 

@@ -54,7 +54,11 @@ function fromSpan(rule: PeriodRule, raw: Span, zone: string): Period {
   }
   if (rule.timeBasis === 'instant' || rule.freq === 'E') return instantPeriod(rule.freq, raw.start, zone)
   const joined = span.start !== raw.start || span.end !== raw.end
-  return period(span.start, span.end, joined ? rangeLabel(rule.freq, span.start, span.end, zone) : spanLabel(rule.freq, span.start, zone))
+  return period(
+    span.start,
+    span.end,
+    joined ? rangeLabel(rule.freq, span.start, span.end, zone) : spanLabel(rule.freq, span.start, zone),
+  )
 }
 
 /** An instant keeps its time to the second; its label is no finer than it needs to be. */
@@ -97,18 +101,30 @@ export function parsePeriodLabel(
   const to = last === undefined ? from : labelSpan(last, zone)
   if (!from || !to || rest.length > 0 || to.end <= from.start) return undefined
   const rule = { freq, timeBasis, ...options }
-  if (timeBasis === 'instant' || freq === 'E') return last === undefined && !isCumulative(timeBasis) ? fromSpan(rule, from, zone) : cumulated(rule, from, to, last, zone)
+  if (timeBasis === 'instant' || freq === 'E')
+    return last === undefined && !isCumulative(timeBasis)
+      ? fromSpan(rule, from, zone)
+      : cumulated(rule, from, to, last, zone)
   if (isCumulative(timeBasis)) return cumulated(rule, from, to, last, zone)
   const named = { start: from.start, end: to.end }
   const own = firstSpans(spanAt(freq, named.start, zone), rule, zone)
   const single = spanAt(freq, named.start, zone)
-  if (named.end === single.end && named.start === single.start && own.end === single.end) return fromSpan(rule, single, zone)
+  if (named.end === single.end && named.start === single.start && own.end === single.end)
+    return fromSpan(rule, single, zone)
   // A joint first period is named by its whole range or by its last month.
-  const joint = own.end === named.end && (named.start === own.start || named.start === spanAt(freq, own.end - 1, zone).start)
+  const joint =
+    own.end === named.end &&
+    (named.start === own.start || named.start === spanAt(freq, own.end - 1, zone).start)
   return joint ? fromSpan(rule, spanAt(freq, own.start, zone), zone) : undefined
 }
 
-function cumulated(rule: PeriodRule, from: Span, to: Span, last: string | undefined, zone: string): Period | undefined {
+function cumulated(
+  rule: PeriodRule,
+  from: Span,
+  to: Span,
+  last: string | undefined,
+  zone: string,
+): Period | undefined {
   if (!isCumulative(rule.timeBasis)) return undefined
   const start = cumulationStart(rule.timeBasis, to.end - 1, zone)
   if (last !== undefined && from.start !== start) return undefined
@@ -126,7 +142,12 @@ function yearAgoMs(ms: number, zone: string): number {
   return zonedMs(zone, year - 1, month, Math.min(day, daysInMonth(year - 1, month)), hour, minute, second)
 }
 
-const previousStepMs: Partial<Record<Frequency, number>> = { W: 7 * 86_400_000, H: 3_600_000, N: 60_000, I: 1_000 }
+const previousStepMs: Partial<Record<Frequency, number>> = {
+  W: 7 * 86_400_000,
+  H: 3_600_000,
+  N: 60_000,
+  I: 1_000,
+}
 
 function previousInstantMs(freq: Frequency, ms: number, zone: string): number | undefined {
   const step = previousStepMs[freq]
@@ -144,7 +165,12 @@ function previousInstantMs(freq: Frequency, ms: number, zone: string): number | 
  * The period before (环比) or a year earlier (同比), or undefined where there is none: an event has no predecessor, and week
  * 53 has no namesake in a year of 52. 29 February answers 28 February.
  */
-export function shiftPeriod(of: Period, rule: PeriodRule, zone: string, by: 'previous' | 'year-ago'): Period | undefined {
+export function shiftPeriod(
+  of: Period,
+  rule: PeriodRule,
+  zone: string,
+  by: 'previous' | 'year-ago',
+): Period | undefined {
   const { freq, timeBasis } = rule
   const [start, end] = [Date.parse(of.start), Date.parse(of.end)]
   const last = start === end ? start : end - 1
@@ -169,7 +195,8 @@ export function sameCumulativeWindow(a: Period, b: Period, zone: string): boolea
   const [startA, startB] = [a, b].map(({ start }) => zonedFields(Date.parse(start), zone))
   const [endA, endB] = [a, b].map(({ end }) => lastMoment(Date.parse(end) - 1, zone))
   const years = startA!.year - startB!.year
-  if (startA!.month !== startB!.month || startA!.day !== startB!.day || startA!.hour !== startB!.hour) return false
+  if (startA!.month !== startB!.month || startA!.day !== startB!.day || startA!.hour !== startB!.hour)
+    return false
   return endA!.year - endB!.year === years && endA!.moment === endB!.moment
 }
 

@@ -3,7 +3,7 @@
  * these do not. Relative error below 1e-15 for exp and log; absolute below 1e-15 for sin and cos within ±1e5.
  */
 
-const ln2High = 6.93147180369123816490e-1
+const ln2High = 6.9314718036912381649e-1
 const ln2Low = 1.90821492927058770002e-10
 const bits = new DataView(new ArrayBuffer(8))
 
@@ -43,7 +43,7 @@ export function portableLog(x: number): number {
   let k = (bits.getUint32(0) >>> 20) - 1023
   bits.setUint32(0, (bits.getUint32(0) & 0xfffff) | 0x3ff00000)
   let m = bits.getFloat64(0)
-  if (m > 1.4142135623730951) {
+  if (m > Math.SQRT2) {
     m /= 2
     k += 1
   }
@@ -55,7 +55,9 @@ export function portableLog(x: number): number {
 }
 
 // π/2 in three parts whose multiples by small whole numbers are exact.
-const halfPi = [1.57079632673412561417, 6.07710050630396597660e-11, 2.02226624871116645580e-21, 8.47842766036889956997e-32] as const
+const halfPi = [
+  1.57079632673412561417, 6.0771005063039659766e-11, 2.0222662487111664558e-21, 8.47842766036889956997e-32,
+] as const
 
 function reduced(x: number): { quadrant: number; r: number } {
   const k = Math.floor(x / (halfPi[0] + halfPi[1]) + 0.5)

@@ -11,7 +11,9 @@ describe('random', () => {
 
   it('gives the same numbers for ever', () => {
     const random = seeded('citydeck', 'ECO.AIR.AQI', 220100)
-    expect([random.nextUint32(), random.nextUint32(), random.nextUint32()]).toEqual([1143804641, 2433698996, 1195317456])
+    expect([random.nextUint32(), random.nextUint32(), random.nextUint32()]).toEqual([
+      1143804641, 2433698996, 1195317456,
+    ])
     expect(random.nextFraction()).toBe(0.5272477414184923)
     expect(random.nextNormal()).toBe(-0.302402805442921)
     expect(seeded(0).nextUint32()).toBe(1628524369)
@@ -19,7 +21,19 @@ describe('random', () => {
 
   it('keeps streams of different keys apart', () => {
     const first = (...keys: (string | number)[]) => seeded('seed', ...keys).nextUint32()
-    const numbers = [first(), first('a'), first('a', 'b'), first('ab'), first('b', 'a'), first(1), first('1'), first(1, 1), first(0.5), first('长春'), first(-1)]
+    const numbers = [
+      first(),
+      first('a'),
+      first('a', 'b'),
+      first('ab'),
+      first('b', 'a'),
+      first(1),
+      first('1'),
+      first(1, 1),
+      first(0.5),
+      first('长春'),
+      first(-1),
+    ]
     expect(new Set(numbers).size).toBe(numbers.length)
     const many = new Set(Array.from({ length: 50_000 }, (_, n) => seeded('seed', 'minute', n).nextFraction()))
     expect(many.size).toBe(50_000)

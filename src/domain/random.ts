@@ -43,7 +43,8 @@ export function fromState(state: readonly [number, number, number, number]): Ran
   }
   const nextInt = (low: number, high: number): number => {
     const span = high - low + 1
-    if (!(Number.isInteger(low) && span >= 1 && span <= 4_294_967_296)) throw new RangeError(`no whole numbers from ${low} to ${high}`)
+    if (!(Number.isInteger(low) && span >= 1 && span <= 4_294_967_296))
+      throw new RangeError(`no whole numbers from ${low} to ${high}`)
     // The last, incomplete round of the span would favour small numbers.
     const limit = 4_294_967_296 - (4_294_967_296 % span)
     for (;;) {
@@ -51,7 +52,13 @@ export function fromState(state: readonly [number, number, number, number]): Ran
       if (drawn < limit) return low + (drawn % span)
     }
   }
-  return { nextUint32, nextFraction, nextInt, pick: (list) => list[nextInt(0, list.length - 1)]!, nextNormal: () => polarNormal(nextFraction) }
+  return {
+    nextUint32,
+    nextFraction,
+    nextInt,
+    pick: (list) => list[nextInt(0, list.length - 1)]!,
+    nextNormal: () => polarNormal(nextFraction),
+  }
 }
 
 /** Marsaglia's polar method (SIAM Review 6, 1964), one of the two values. */

@@ -60,7 +60,8 @@ export function observationFrom(
   if (typeof period === 'string') return { refused: period }
   const values = inBaseUnit(indicator, reading)
   if ('error' in values) return { refused: values.error }
-  const resultTime = reading.resultTime === undefined ? context.receivedAt : toInstant(Date.parse(reading.resultTime))
+  const resultTime =
+    reading.resultTime === undefined ? context.receivedAt : toInstant(Date.parse(reading.resultTime))
   const flags = new Set(reading.flags)
   if (reading.unit !== indicator.unit) flags.add('unit-converted')
   if (outOfRange(indicator, values.value)) flags.add('out-of-range')
@@ -86,14 +87,18 @@ export function observationFrom(
 }
 
 function refusalOf(indicator: Indicator, reading: Reading, context: ReadingContext): string | undefined {
-  if (indicator.derivation === 'situation') return `${indicator.code} is counted by the cockpit itself, no source may set it`
+  if (indicator.derivation === 'situation')
+    return `${indicator.code} is counted by the cockpit itself, no source may set it`
   if (!context.knownRegion(reading.region)) return `region ${reading.region} is not in the city's region tree`
-  if (reading.value !== null && !Number.isFinite(reading.value)) return `value ${reading.value} is no finite number`
-  if (reading.resultTime !== undefined && Number.isNaN(Date.parse(reading.resultTime))) return `release time ${reading.resultTime} is no instant`
+  if (reading.value !== null && !Number.isFinite(reading.value))
+    return `value ${reading.value} is no finite number`
+  if (reading.resultTime !== undefined && Number.isNaN(Date.parse(reading.resultTime)))
+    return `release time ${reading.resultTime} is no instant`
   for (const [key, value] of Object.entries(reading.dims)) {
     const dimension = indicator.dimensions.find((candidate) => candidate.key === key)
     if (!dimension) return `${indicator.code} has no dimension ${key}`
-    if (dimension.codes && !dimension.codes.some((code) => code.value === value)) return `${value} is no code of dimension ${key} of ${indicator.code}`
+    if (dimension.codes && !dimension.codes.some((code) => code.value === value))
+      return `${value} is no code of dimension ${key} of ${indicator.code}`
   }
   const bad = reading.comparisons?.find((comparison) => !Number.isFinite(comparison.value))
   return bad && `published ${bad.kind} ${bad.value} is no finite number`
@@ -101,16 +106,24 @@ function refusalOf(indicator: Indicator, reading: Reading, context: ReadingConte
 
 function periodFrom(indicator: Indicator, { at }: Reading, zone: string): Period | string {
   const { freq, timeBasis, jointFirstPeriods } = indicator
-  if ('label' in at) return parsePeriodLabel(at.label, freq, timeBasis, zone, { jointFirstPeriods }) ?? `period ${at.label} is none of a ${timeBasis} figure of frequency ${freq}`
+  if ('label' in at)
+    return (
+      parsePeriodLabel(at.label, freq, timeBasis, zone, { jointFirstPeriods }) ??
+      `period ${at.label} is none of a ${timeBasis} figure of frequency ${freq}`
+    )
   const ms = Date.parse(at.instant)
   // A time without an offset would be read in the machine's own zone.
-  if (Number.isNaN(ms) || !/(Z|[+-]\d\d:\d\d)$/.test(at.instant)) return `time ${at.instant} is no instant with an offset`
+  if (Number.isNaN(ms) || !/(Z|[+-]\d\d:\d\d)$/.test(at.instant))
+    return `time ${at.instant} is no instant with an offset`
   return periodOf(freq, timeBasis, ms, zone, { jointFirstPeriods })
 }
 
 type BaseValues = { value: number | null; interval?: { level: number; lower: number; upper: number }[] }
 
-function inBaseUnit(indicator: Indicator, { value, unit, interval }: Reading): BaseValues | { error: string } {
+function inBaseUnit(
+  indicator: Indicator,
+  { value, unit, interval }: Reading,
+): BaseValues | { error: string } {
   let error: string | undefined
   const base = (number: number): number => {
     const converted = convert(number, unit, indicator.unit)
@@ -122,7 +135,15 @@ function inBaseUnit(indicator: Indicator, { value, unit, interval }: Reading): B
   base(1)
   const values = {
     value: value === null ? null : base(value),
-    ...(interval ? { interval: interval.map(({ level, lower, upper }) => ({ level, lower: base(lower), upper: base(upper) })) } : {}),
+    ...(interval
+      ? {
+          interval: interval.map(({ level, lower, upper }) => ({
+            level,
+            lower: base(lower),
+            upper: base(upper),
+          })),
+        }
+      : {}),
   }
   return error === undefined ? values : { error }
 }
@@ -132,7 +153,13 @@ function outOfRange({ validity: { min, max } }: Indicator, value: number | null)
 }
 
 /** A figure of a period that has not begun, or released in the future. A forecast speaks of the future by right. */
-function isAhead(indicator: Indicator, reading: Reading, period: Period, resultTime: string, context: ReadingContext): boolean {
+function isAhead(
+  indicator: Indicator,
+  reading: Reading,
+  period: Period,
+  resultTime: string,
+  context: ReadingContext,
+): boolean {
   const latestMs = Date.parse(context.receivedAt) + toleranceMs
   if (Date.parse(resultTime) > latestMs) return true
   if (reading.status === 'F') return false

@@ -29,7 +29,13 @@ describe('buildRegionTree', () => {
     expect(codes(tree.roots)).toEqual(['220000'])
     expect(codes(tree.children('220100'))).toEqual(['220102', '220103'])
     expect(codes(tree.ancestors('220102001001'))).toEqual(['220102001', '220102', '220100', '220000'])
-    expect(codes(tree.descendants('220100'))).toEqual(['220102', '220102001', '220102001001', '220102002', '220103'])
+    expect(codes(tree.descendants('220100'))).toEqual([
+      '220102',
+      '220102001',
+      '220102001001',
+      '220102002',
+      '220103',
+    ])
     expect(tree.children('220102001001')).toEqual([])
     expect(tree.get('999999')).toBeUndefined()
   })
@@ -43,11 +49,19 @@ describe('buildRegionTree', () => {
   })
 
   it('says what is wrong with a tree', () => {
-    expect(() => buildRegionTree([...regions, region('220102', 'county', '220100')])).toThrow('region 220102 is given twice')
+    expect(() => buildRegionTree([...regions, region('220102', 'county', '220100')])).toThrow(
+      'region 220102 is given twice',
+    )
     expect(() => buildRegionTree([region('220102', 'county', '220100')])).toThrow('unknown parent 220100')
-    expect(() => buildRegionTree([region('220102', 'county', '220103'), region('220103', 'county', '220102')])).toThrow('220102 → 220103 → 220102')
-    expect(() => buildRegionTree([...regions, region('220103001', 'town', 'zone:jingkai')])).toThrow('operatingParent')
-    expect(() => buildRegionTree([...regions, region('220103001', 'town', '220103', '220102')])).toThrow('no known zone')
+    expect(() =>
+      buildRegionTree([region('220102', 'county', '220103'), region('220103', 'county', '220102')]),
+    ).toThrow('220102 → 220103 → 220102')
+    expect(() => buildRegionTree([...regions, region('220103001', 'town', 'zone:jingkai')])).toThrow(
+      'operatingParent',
+    )
+    expect(() => buildRegionTree([...regions, region('220103001', 'town', '220103', '220102')])).toThrow(
+      'no known zone',
+    )
     expect(() => buildRegionTree([region('220102', 'county', '220102')])).toThrow('220102 → 220102')
   })
 })

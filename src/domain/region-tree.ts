@@ -20,16 +20,26 @@ export interface RegionTree {
 export function buildRegionTree(regions: readonly Region[]): RegionTree {
   const byCode = new Map<string, Region>()
   for (const region of regions) {
-    if (byCode.has(region.code)) throw new Error(`region ${region.code} is given twice: ${byCode.get(region.code)!.name.zh} and ${region.name.zh}`)
+    if (byCode.has(region.code))
+      throw new Error(
+        `region ${region.code} is given twice: ${byCode.get(region.code)!.name.zh} and ${region.name.zh}`,
+      )
     byCode.set(region.code, region)
   }
   checkParents(regions, byCode)
   const sorted = [...regions].sort((a, b) => (a.code < b.code ? -1 : 1))
-  const inner = groupBy(sorted.filter(({ level }) => level !== 'zone'), ({ parent }) => parent)
-  const zones = groupBy(sorted.filter(({ level }) => level === 'zone'), ({ parent }) => parent)
+  const inner = groupBy(
+    sorted.filter(({ level }) => level !== 'zone'),
+    ({ parent }) => parent,
+  )
+  const zones = groupBy(
+    sorted.filter(({ level }) => level === 'zone'),
+    ({ parent }) => parent,
+  )
   const operated = groupBy(sorted, ({ operatingParent }) => operatingParent)
   const children = (code: RegionCode): readonly Region[] => inner.get(code) ?? []
-  const descendants = (code: RegionCode): Region[] => children(code).flatMap((child) => [child, ...descendants(child.code)])
+  const descendants = (code: RegionCode): Region[] =>
+    children(code).flatMap((child) => [child, ...descendants(child.code)])
   return {
     roots: inner.get(undefined) ?? [],
     get: (code) => byCode.get(code),
@@ -44,15 +54,27 @@ export function buildRegionTree(regions: readonly Region[]): RegionTree {
 function checkParents(regions: readonly Region[], byCode: ReadonlyMap<string, Region>): void {
   for (const { code, name, parent, operatingParent } of regions) {
     const label = `region ${code} (${name.zh})`
-    if (parent !== undefined && !byCode.has(parent)) throw new Error(`${label} has an unknown parent ${parent}`)
-    if (parent !== undefined && byCode.get(parent)!.level === 'zone') throw new Error(`${label} has the zone ${parent} as its administrative parent; a zone may only be its operatingParent`)
-    if (operatingParent !== undefined && byCode.get(operatingParent)?.level !== 'zone') throw new Error(`${label} has an operating parent ${operatingParent} that is no known zone`)
+    if (parent !== undefined && !byCode.has(parent))
+      throw new Error(`${label} has an unknown parent ${parent}`)
+    if (parent !== undefined && byCode.get(parent)!.level === 'zone')
+      throw new Error(
+        `${label} has the zone ${parent} as its administrative parent; a zone may only be its operatingParent`,
+      )
+    if (operatingParent !== undefined && byCode.get(operatingParent)?.level !== 'zone')
+      throw new Error(`${label} has an operating parent ${operatingParent} that is no known zone`)
   }
   const cleared = new Set<string>()
   for (const region of regions) {
     const path: string[] = []
-    for (let at: Region | undefined = region; at && !cleared.has(at.code); at = at.parent === undefined ? undefined : byCode.get(at.parent)) {
-      if (path.includes(at.code)) throw new Error(`regions are their own ancestors: ${[...path.slice(path.indexOf(at.code)), at.code].join(' → ')}`)
+    for (
+      let at: Region | undefined = region;
+      at && !cleared.has(at.code);
+      at = at.parent === undefined ? undefined : byCode.get(at.parent)
+    ) {
+      if (path.includes(at.code))
+        throw new Error(
+          `regions are their own ancestors: ${[...path.slice(path.indexOf(at.code)), at.code].join(' → ')}`,
+        )
       path.push(at.code)
     }
     for (const code of path) cleared.add(code)
@@ -61,7 +83,8 @@ function checkParents(regions: readonly Region[], byCode: ReadonlyMap<string, Re
 
 function ancestorsIn(byCode: ReadonlyMap<string, Region>, code: RegionCode): Region[] {
   const found: Region[] = []
-  for (let parent = byCode.get(code)?.parent; parent !== undefined; parent = byCode.get(parent)?.parent) found.push(byCode.get(parent)!)
+  for (let parent = byCode.get(code)?.parent; parent !== undefined; parent = byCode.get(parent)?.parent)
+    found.push(byCode.get(parent)!)
   return found
 }
 

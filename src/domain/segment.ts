@@ -34,7 +34,10 @@ export function templateSchema(placeholders: readonly string[]) {
       'a template holds no digit: quantities come from placeholders',
     ),
     v.check(
-      ({ zh, en }) => [zh, en ?? ''].every((text) => [...text.matchAll(/\{([^}]*)\}/g)].every(([, name]) => placeholders.includes(name!))),
+      ({ zh, en }) =>
+        [zh, en ?? ''].every((text) =>
+          [...text.matchAll(/\{([^}]*)\}/g)].every(([, name]) => placeholders.includes(name!)),
+        ),
       `a placeholder is one of ${placeholders.map((name) => `{${name}}`).join(' ')}`,
     ),
   )
@@ -46,7 +49,11 @@ export function joinSegments(parts: readonly Segment[][]): Segment[] {
 }
 
 /** The template as segments in one language. A placeholder that the facts do not fill is left out. */
-export function fillTemplate(template: LocalText, language: Language, fill: (name: string) => Segment | undefined): Segment[] {
+export function fillTemplate(
+  template: LocalText,
+  language: Language,
+  fill: (name: string) => Segment | undefined,
+): Segment[] {
   const segments: Segment[] = []
   for (const [index, piece] of localText(template, language).split(placeholder).entries()) {
     if (piece === '') continue

@@ -13,7 +13,8 @@ interface Lists {
 /** The situation as the gateway folds it, or as a screen holds it. */
 export type SituationLists = Lists | Pick<Situation, 'mode' | 'incidents' | 'warnings' | 'alarms'>
 
-const listOf = <T>(items: readonly T[] | ReadonlyMap<string, T>): readonly T[] => ('values' in items && !Array.isArray(items) ? [...items.values()] : (items as readonly T[]))
+const listOf = <T>(items: readonly T[] | ReadonlyMap<string, T>): readonly T[] =>
+  'values' in items && !Array.isArray(items) ? [...items.values()] : (items as readonly T[])
 
 /** Plain lists, whichever of the two it is. */
 export function listsOf(situation: SituationLists): Lists {

@@ -8,31 +8,81 @@ import { decide, emptySituation, evolve, type Situation } from './situation.ts'
 const ids = ['i1', 'i2', 'i3']
 const report = (incident: string, change: Record<string, unknown> = {}): Command =>
   v.parse(CommandSchema, {
-    id: `report-${incident}`, stream: `incident:${incident}`, type: 'incident.report',
+    id: `report-${incident}`,
+    stream: `incident:${incident}`,
+    type: 'incident.report',
     payload: {
-      incident, title: '道路积水', kind: '内涝', region: '220102', urgency: 'urgent', origin: 'sensor', owner: 'water', provenance: 'synthetic',
-      reportedAt: '2026-08-06T06:00:00Z', acceptBy: '2026-08-06T06:10:00Z', closeBy: '2026-08-06T08:00:00Z', ...change,
+      incident,
+      title: '道路积水',
+      kind: '内涝',
+      region: '220102',
+      urgency: 'urgent',
+      origin: 'sensor',
+      owner: 'water',
+      provenance: 'synthetic',
+      reportedAt: '2026-08-06T06:00:00Z',
+      acceptBy: '2026-08-06T06:10:00Z',
+      closeBy: '2026-08-06T08:00:00Z',
+      ...change,
     },
   })
 const stage = (type: 'incident.accept' | 'incident.close', incident: string): Command =>
-  ({ id: `command-${incident}`, stream: `incident:${incident}`, type, payload: type === 'incident.close' ? { incident, result: '已退水' } : { incident } }) as Command
+  ({
+    id: `command-${incident}`,
+    stream: `incident:${incident}`,
+    type,
+    payload: type === 'incident.close' ? { incident, result: '已退水' } : { incident },
+  }) as Command
 const warning = (id: string, change: Record<string, unknown> = {}): Command =>
   v.parse(CommandSchema, {
-    id: `warning-${id}`, stream: `warning:${id}`, type: 'warning.record',
-    payload: { id, event: '暴雨', level: 3, issuer: '市气象台', sentAt: '2026-08-06T06:00:00Z', expiresAt: '2026-08-06T12:00:00Z', regions: ['220100'], headline: '', provenance: 'synthetic', ...change },
+    id: `warning-${id}`,
+    stream: `warning:${id}`,
+    type: 'warning.record',
+    payload: {
+      id,
+      event: '暴雨',
+      level: 3,
+      issuer: '市气象台',
+      sentAt: '2026-08-06T06:00:00Z',
+      expiresAt: '2026-08-06T12:00:00Z',
+      regions: ['220100'],
+      headline: '',
+      provenance: 'synthetic',
+      ...change,
+    },
   })
-const command = (type: string, stream: string, payload: unknown): Command => v.parse(CommandSchema, { id: 'command-1', type, stream, payload })
+const command = (type: string, stream: string, payload: unknown): Command =>
+  v.parse(CommandSchema, { id: 'command-1', type, stream, payload })
 
 /** Appends what a command decides, as the gateway would. */
-function apply(situation: Situation, wanted: Command): { situation: Situation; records: JournalRecord[]; decision: ReturnType<typeof decide> } {
+function apply(
+  situation: Situation,
+  wanted: Command,
+): { situation: Situation; records: JournalRecord[]; decision: ReturnType<typeof decide> } {
   const decision = decide(situation, wanted)
-  const records = 'records' in decision ? decision.records.map((record, n) => recordOf(record, situation.sequence + n + 1, wanted)) : []
+  const records =
+    'records' in decision
+      ? decision.records.map((record, n) => recordOf(record, situation.sequence + n + 1, wanted))
+      : []
   return { situation: records.reduce(evolve, situation), records, decision }
 }
 
-function recordOf(record: Pick<JournalRecord, 'type' | 'payload'>, sequence: number, { stream, id }: Pick<Command, 'stream' | 'id'>): JournalRecord {
+function recordOf(
+  record: Pick<JournalRecord, 'type' | 'payload'>,
+  sequence: number,
+  { stream, id }: Pick<Command, 'stream' | 'id'>,
+): JournalRecord {
   const at = new Date(Date.UTC(2026, 7, 6, 6, 0, sequence)).toISOString()
-  return { ...record, sequence, at, actor: 'operator', stream, command: id, previous: '', hash: '' } as JournalRecord
+  return {
+    ...record,
+    sequence,
+    at,
+    actor: 'operator',
+    stream,
+    command: id,
+    previous: '',
+    hash: '',
+  } as JournalRecord
 }
 
 const anyCommand: fc.Arbitrary<Command> = fc.oneof(
@@ -41,7 +91,9 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   fc.constantFrom(...ids).map((id) => stage('incident.close', id)),
   fc.constantFrom('w1', 'w2').map(warning),
   fc.constantFrom('w1', 'w2').map((id) => command('warning.cancel', `warning:${id}`, { warning: id })),
-  fc.constantFrom<'peace' | 'emergency'>('peace', 'emergency').map((mode) => command('mode.switch', 'mode', { mode })),
+  fc
+    .constantFrom<'peace' | 'emergency'>('peace', 'emergency')
+    .map((mode) => command('mode.switch', 'mode', { mode })),
 )
 
 describe('decide and evolve', () => {
@@ -49,7 +101,11 @@ describe('decide and evolve', () => {
     let { situation } = apply(emptySituation, report('i1'))
     expect(situation.incidents.get('i1')).toMatchObject({ stage: 'reported', sequence: 1 })
     situation = apply(situation, stage('incident.accept', 'i1')).situation
-    expect(situation.incidents.get('i1')).toMatchObject({ stage: 'accepted', acceptedBy: 'operator', sequence: 2 })
+    expect(situation.incidents.get('i1')).toMatchObject({
+      stage: 'accepted',
+      acceptedBy: 'operator',
+      sequence: 2,
+    })
     situation = apply(situation, stage('incident.close', 'i1')).situation
     expect(situation.incidents.get('i1')).toMatchObject({ stage: 'closed', result: '已退水', sequence: 3 })
     expect(situation.streams.get('incident:i1')).toBe(3)
@@ -64,7 +120,7 @@ describe('decide and evolve', () => {
           const after = apply(situation, wanted)
           for (const [id, incident] of after.situation.incidents) {
             const before = situation.incidents.get(id)?.stage
-            if (before !== incident.stage) expect(before).toBe(next[incident.stage])
+            expect([incident.stage, next[incident.stage]]).toContain(before)
           }
           // A refusal leaves no trace, and a decision is one record.
           expect(after.records.length).toBe('records' in after.decision ? 1 : 0)
@@ -105,31 +161,49 @@ describe('decide and evolve', () => {
     const { situation } = apply(emptySituation, report('i1'))
     expect(decide(situation, report('i1'))).toEqual({ refused: 'incident already reported' })
     const accepted = apply(situation, stage('incident.accept', 'i1')).situation
-    expect(decide(accepted, stage('incident.accept', 'i1'))).toEqual({ refused: 'incident is already accepted' })
+    expect(decide(accepted, stage('incident.accept', 'i1'))).toEqual({
+      refused: 'incident is already accepted',
+    })
     const closed = apply(accepted, stage('incident.close', 'i1')).situation
     expect(decide(closed, stage('incident.close', 'i1'))).toEqual({ refused: 'incident is closed' })
-    expect(decide(situation, stage('incident.close', 'i1'))).toEqual({ refused: 'incident must be accepted before it is closed' })
-    expect(decide(situation, command('mode.switch', 'mode', { mode: 'peace' }))).toEqual({ refused: 'already in that mode' })
+    expect(decide(situation, stage('incident.close', 'i1'))).toEqual({
+      refused: 'incident must be accepted before it is closed',
+    })
+    expect(decide(situation, command('mode.switch', 'mode', { mode: 'peace' }))).toEqual({
+      refused: 'already in that mode',
+    })
   })
 
   it('refuses deadlines that run backwards', () => {
-    expect(decide(emptySituation, report('i1', { acceptBy: '2026-08-06T05:59:00Z' }))).toHaveProperty('refused')
-    expect(decide(emptySituation, report('i1', { closeBy: '2026-08-06T06:09:00Z' }))).toHaveProperty('refused')
+    expect(decide(emptySituation, report('i1', { acceptBy: '2026-08-06T05:59:00Z' }))).toHaveProperty(
+      'refused',
+    )
+    expect(decide(emptySituation, report('i1', { closeBy: '2026-08-06T06:09:00Z' }))).toHaveProperty(
+      'refused',
+    )
   })
 
   it('refuses a warning told twice, but not one that its issuer changed or told anew', () => {
     const { situation } = apply(emptySituation, warning('w1'))
     expect(decide(situation, warning('w1'))).toEqual({ refused: 'warning already recorded' })
     expect(apply(situation, warning('w1', { level: 2 })).situation.warnings.get('w1')?.level).toBe(2)
-    expect(decide(emptySituation, warning('w1', { expiresAt: '2026-08-06T06:00:00Z' }))).toHaveProperty('refused')
+    expect(decide(emptySituation, warning('w1', { expiresAt: '2026-08-06T06:00:00Z' }))).toHaveProperty(
+      'refused',
+    )
     const cancelled = apply(situation, command('warning.cancel', 'warning:w1', { warning: 'w1' })).situation
     expect(decide(cancelled, warning('w1'))).toHaveProperty('records')
   })
 
   it('finds unknown ids harmless', () => {
-    expect(decide(emptySituation, stage('incident.accept', 'nobody'))).toEqual({ refused: 'no such incident' })
-    expect(decide(emptySituation, command('warning.cancel', 'warning:x', { warning: 'x' }))).toEqual({ refused: 'no such warning' })
-    expect(decide(emptySituation, command('alarm.acknowledge', 'alarm:x', { alarm: 'x' }))).toEqual({ refused: 'no such alarm' })
+    expect(decide(emptySituation, stage('incident.accept', 'nobody'))).toEqual({
+      refused: 'no such incident',
+    })
+    expect(decide(emptySituation, command('warning.cancel', 'warning:x', { warning: 'x' }))).toEqual({
+      refused: 'no such warning',
+    })
+    expect(decide(emptySituation, command('alarm.acknowledge', 'alarm:x', { alarm: 'x' }))).toEqual({
+      refused: 'no such alarm',
+    })
     const types = [
       { type: 'incident.accepted', payload: { incident: 'x' } },
       { type: 'incident.closed', payload: { incident: 'x', result: '' } },
@@ -138,7 +212,10 @@ describe('decide and evolve', () => {
       { type: 'alarm.acknowledged', payload: { alarm: 'x' } },
     ] as const
     for (const [n, record] of types.entries()) {
-      const { incidents, warnings, alarms } = evolve(emptySituation, recordOf(record as JournalRecord, n + 1, { stream: 'x', id: 'x' }))
+      const { incidents, warnings, alarms } = evolve(
+        emptySituation,
+        recordOf(record, n + 1, { stream: 'x', id: 'x' }),
+      )
       expect([incidents.size, warnings.size, alarms.size]).toEqual([0, 0, 0])
     }
   })
@@ -154,10 +231,24 @@ describe('decide and evolve', () => {
   it('acknowledges an alarm once and keeps its dimension in the id', () => {
     const id = 'deep-water@NAT.WATERLOG|220100|station=自由大桥下穿'
     const alarm = {
-      id, rule: 'deep-water', name: { zh: '积水' }, level: 2 as const, indicator: 'NAT.WATERLOG', region: '220100', dims: { station: '自由大桥下穿' },
-      value: 30, threshold: 27, unit: 'cm', provenance: 'synthetic' as const, since: '2026-08-06T06:00:00Z', firedAt: '2026-08-06T06:03:00Z',
+      id,
+      rule: 'deep-water',
+      name: { zh: '积水' },
+      level: 2 as const,
+      indicator: 'NAT.WATERLOG',
+      region: '220100',
+      dims: { station: '自由大桥下穿' },
+      value: 30,
+      threshold: 27,
+      unit: 'cm',
+      provenance: 'synthetic' as const,
+      since: '2026-08-06T06:00:00Z',
+      firedAt: '2026-08-06T06:03:00Z',
     }
-    const fired = evolve(emptySituation, recordOf({ type: 'alarm.fired', payload: alarm }, 1, { stream: `alarm:${id}`, id: 'rule:deep-water' }))
+    const fired = evolve(
+      emptySituation,
+      recordOf({ type: 'alarm.fired', payload: alarm }, 1, { stream: `alarm:${id}`, id: 'rule:deep-water' }),
+    )
     const acknowledge = command('alarm.acknowledge', `alarm:${id}`, { alarm: id })
     const { situation } = apply(fired, acknowledge)
     expect(situation.alarms.get(id)).toMatchObject({ acknowledgedBy: 'operator' })

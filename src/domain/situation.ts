@@ -24,7 +24,10 @@ export const emptySituation: Situation = {
   sequence: 0,
 }
 
-export type Decision = { records: CityRecord[] } | { refused: string } | { conflict: { expected: number; actual: number } }
+export type Decision =
+  | { records: CityRecord[] }
+  | { refused: string }
+  | { conflict: { expected: number; actual: number } }
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>
 
@@ -55,23 +58,30 @@ export function decide(situation: Situation, command: Command): Decision {
     case 'mode.switch': {
       const { mode, order } = command.payload
       if (mode === situation.mode) return { refused: 'already in that mode' }
-      return { records: [{ type: 'mode.switched', payload: order === undefined ? { mode } : { mode, order } }] }
+      return {
+        records: [{ type: 'mode.switched', payload: order === undefined ? { mode } : { mode, order } }],
+      }
     }
   }
 }
 
 /** The issuer may change a warning under its id; the same words twice are a repetition. */
 function decideWarning(situation: Situation, { payload }: Of<'warning.record'>): Decision {
-  if (Date.parse(payload.expiresAt) <= Date.parse(payload.sentAt)) return { refused: 'a warning must expire after it was sent' }
+  if (Date.parse(payload.expiresAt) <= Date.parse(payload.sentAt))
+    return { refused: 'a warning must expire after it was sent' }
   const known = situation.warnings.get(payload.id)
-  if (known && JSON.stringify(known) === JSON.stringify(payload)) return { refused: 'warning already recorded' }
+  if (known && JSON.stringify(known) === JSON.stringify(payload))
+    return { refused: 'warning already recorded' }
   return { records: [{ type: 'warning.recorded', payload }] }
 }
 
 function decideReport(situation: Situation, { payload }: Of<'incident.report'>): Decision {
   if (situation.incidents.has(payload.incident)) return { refused: 'incident already reported' }
-  const [reported, acceptBy, closeBy] = [payload.reportedAt, payload.acceptBy, payload.closeBy].map(Date.parse)
-  if (acceptBy! < reported! || closeBy! < acceptBy!) return { refused: 'deadlines must follow the report: reportedAt ≤ acceptBy ≤ closeBy' }
+  const [reported, acceptBy, closeBy] = [payload.reportedAt, payload.acceptBy, payload.closeBy].map(
+    Date.parse,
+  )
+  if (acceptBy! < reported! || closeBy! < acceptBy!)
+    return { refused: 'deadlines must follow the report: reportedAt ≤ acceptBy ≤ closeBy' }
   return { records: [{ type: 'incident.reported', payload }] }
 }
 
@@ -89,18 +99,35 @@ function decideStage(situation: Situation, command: Of<'incident.accept'> | Of<'
 
 /** The situation after one more record. Pure; unknown ids change nothing, so a partial view may fold a full log. */
 export function evolve(situation: Situation, record: JournalRecord): Situation {
-  const streams = new Map(situation.streams).set(record.stream, (situation.streams.get(record.stream) ?? 0) + 1)
+  const streams = new Map(situation.streams).set(
+    record.stream,
+    (situation.streams.get(record.stream) ?? 0) + 1,
+  )
   return { ...situation, ...change(situation, record), streams, sequence: record.sequence }
 }
 
 function change(situation: Situation, record: JournalRecord): Partial<Situation> {
   switch (record.type) {
     case 'incident.reported':
-      return { incidents: new Map(situation.incidents).set(record.payload.incident, { ...record.payload, stage: 'reported', sequence: 1 }) }
+      return {
+        incidents: new Map(situation.incidents).set(record.payload.incident, {
+          ...record.payload,
+          stage: 'reported',
+          sequence: 1,
+        }),
+      }
     case 'incident.accepted':
-      return withIncident(situation, record.payload.incident, { stage: 'accepted', acceptedAt: record.at, acceptedBy: record.actor })
+      return withIncident(situation, record.payload.incident, {
+        stage: 'accepted',
+        acceptedAt: record.at,
+        acceptedBy: record.actor,
+      })
     case 'incident.closed':
-      return withIncident(situation, record.payload.incident, { stage: 'closed', closedAt: record.at, result: record.payload.result })
+      return withIncident(situation, record.payload.incident, {
+        stage: 'closed',
+        closedAt: record.at,
+        result: record.payload.result,
+      })
     case 'warning.recorded':
       return { warnings: new Map(situation.warnings).set(record.payload.id, record.payload) }
     case 'warning.cancelled':
@@ -112,7 +139,13 @@ function change(situation: Situation, record: JournalRecord): Partial<Situation>
     case 'alarm.acknowledged': {
       const alarm = situation.alarms.get(record.payload.alarm)
       if (!alarm) return {}
-      return { alarms: new Map(situation.alarms).set(alarm.id, { ...alarm, acknowledgedBy: record.actor, acknowledgedAt: record.at }) }
+      return {
+        alarms: new Map(situation.alarms).set(alarm.id, {
+          ...alarm,
+          acknowledgedBy: record.actor,
+          acknowledgedAt: record.at,
+        }),
+      }
     }
     case 'mode.switched':
       return { mode: record.payload.mode }
@@ -122,7 +155,13 @@ function change(situation: Situation, record: JournalRecord): Partial<Situation>
 function withIncident(situation: Situation, id: string, patch: Partial<Incident>): Partial<Situation> {
   const incident = situation.incidents.get(id)
   if (!incident) return {}
-  return { incidents: new Map(situation.incidents).set(id, { ...incident, ...patch, sequence: incident.sequence + 1 }) }
+  return {
+    incidents: new Map(situation.incidents).set(id, {
+      ...incident,
+      ...patch,
+      sequence: incident.sequence + 1,
+    }),
+  }
 }
 
 function without<T>(map: ReadonlyMap<string, T>, id: string): ReadonlyMap<string, T> {

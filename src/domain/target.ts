@@ -17,7 +17,9 @@ function wholeMonths(label: string): { year: string; first: number; last: number
   const [, year, half, quarter, month] = parts
   if (half) return { year: year!, first: Number(half) * 6 - 5, last: Number(half) * 6 }
   if (quarter) return { year: year!, first: Number(quarter) * 3 - 2, last: Number(quarter) * 3 }
-  return month ? { year: year!, first: Number(month), last: Number(month) } : { year: year!, first: 1, last: 12 }
+  return month
+    ? { year: year!, first: Number(month), last: Number(month) }
+    : { year: year!, first: 1, last: 12 }
 }
 
 /** Whether a target's period speaks of the labelled one: of the same year, or of exactly that quarter or month. */
@@ -33,7 +35,10 @@ function covers(target: string | undefined, label: string, cumulative: boolean):
  * The target an observation is measured against: of its own region, of its period (the narrowest one that fits), and never
  * an invented target for a published value. Targets speak of a whole, so a value broken down by dimension has none.
  */
-export function targetFor(indicator: Pick<Indicator, 'targets' | 'timeBasis'>, observation: Judged): Target | undefined {
+export function targetFor(
+  indicator: Pick<Indicator, 'targets' | 'timeBasis'>,
+  observation: Judged,
+): Target | undefined {
   if (Object.keys(observation.dims).length > 0) return undefined
   const cumulative = indicator.timeBasis === 'cumulative-ytd'
   const fitting = indicator.targets.filter(
@@ -42,7 +47,8 @@ export function targetFor(indicator: Pick<Indicator, 'targets' | 'timeBasis'>, o
       covers(target.period, observation.period.label, cumulative) &&
       (observation.provenance === 'synthetic' || target.source.provenance === 'real'),
   )
-  const breadth = (target: Target): number => (target.period === undefined ? 3 : /^\d{4}$/.test(target.period) ? 2 : 1)
+  const breadth = (target: Target): number =>
+    target.period === undefined ? 3 : /^\d{4}$/.test(target.period) ? 2 : 1
   return fitting.sort((a, b) => breadth(a) - breadth(b))[0]
 }
 
@@ -60,7 +66,11 @@ export function distance(target: Target, value: number): number {
 }
 
 /** True while a target for a whole year stands against a level that is still adding up (Jan–June of a yearly sum). */
-export function isUnfinished(indicator: Pick<Indicator, 'timeBasis' | 'unit'>, target: Target, observation: Pick<Observation, 'period'>): boolean {
+export function isUnfinished(
+  indicator: Pick<Indicator, 'timeBasis' | 'unit'>,
+  target: Target,
+  observation: Pick<Observation, 'period'>,
+): boolean {
   if (indicator.timeBasis !== 'cumulative-ytd' || isRate(indicator.unit)) return false
   if (target.period === undefined || !/^\d{4}$/.test(target.period)) return false
   return monthsOf(observation.period.label)?.last !== 12

@@ -1,7 +1,10 @@
 import * as v from 'valibot'
 
 /** A name as a city writes it in YAML: Chinese always, English where the city has one. */
-export const LocalTextSchema = v.strictObject({ zh: v.pipe(v.string(), v.nonEmpty()), en: v.optional(v.string()) })
+export const LocalTextSchema = v.strictObject({
+  zh: v.pipe(v.string(), v.nonEmpty()),
+  en: v.optional(v.string()),
+})
 export type LocalText = v.InferOutput<typeof LocalTextSchema>
 
 export type Language = 'zh' | 'en'

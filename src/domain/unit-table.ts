@@ -26,8 +26,22 @@ export interface Unit {
 
 const plain = (zh: string, en: string, decimals: number): UnitScale => ({ zh, en, factor: 1, decimals })
 /** 万 and 亿 beside the plain word; English reads 万 in thousands and 亿 in billions. */
-const tenThousands = (zh: string, en: string): UnitScale => ({ zh: `万${zh}`, en: `k ${en}`, factor: 1e4, decimals: 1, enFactor: 1e3, enDecimals: 0 })
-const hundredMillions = (zh: string, en: string): UnitScale => ({ zh: `亿${zh}`, en: `bn ${en}`, factor: 1e8, decimals: 2, enFactor: 1e9, enDecimals: 3 })
+const tenThousands = (zh: string, en: string): UnitScale => ({
+  zh: `万${zh}`,
+  en: `k ${en}`,
+  factor: 1e4,
+  decimals: 1,
+  enFactor: 1e3,
+  enDecimals: 0,
+})
+const hundredMillions = (zh: string, en: string): UnitScale => ({
+  zh: `亿${zh}`,
+  en: `bn ${en}`,
+  factor: 1e8,
+  decimals: 2,
+  enFactor: 1e9,
+  enDecimals: 3,
+})
 
 function simple(code: string, kind: string, factor: number, zh: string, en: string, decimals: number): Unit {
   return { code, kind, factor, scales: [plain(zh, en, decimals)] }
@@ -44,9 +58,31 @@ function counted(name: string, zh: string, en: string, large: 'none' | 'wan' | '
 const interval = (unit: Unit): Unit => ({ ...unit, interval: true })
 
 const money: Unit[] = [
-  { code: 'CNY', kind: 'money', factor: 1, scales: [plain('元', 'CNY', 0), tenThousands('元', 'CNY'), { ...hundredMillions('元', 'CNY'), decimals: 1, enDecimals: 2 }] },
-  { code: 'USD', kind: 'dollars', factor: 1, scales: [plain('美元', 'USD', 0), tenThousands('美元', 'USD'), hundredMillions('美元', 'USD')] },
-  { code: 'CNY/[mu]', kind: 'money per area', factor: 3 / 2000, scales: [plain('元/亩', 'CNY/mu', 0), { zh: '万元/亩', en: 'k CNY/mu', factor: 1e4, decimals: 1, enFactor: 1e3, enDecimals: 0 }] },
+  {
+    code: 'CNY',
+    kind: 'money',
+    factor: 1,
+    scales: [
+      plain('元', 'CNY', 0),
+      tenThousands('元', 'CNY'),
+      { ...hundredMillions('元', 'CNY'), decimals: 1, enDecimals: 2 },
+    ],
+  },
+  {
+    code: 'USD',
+    kind: 'dollars',
+    factor: 1,
+    scales: [plain('美元', 'USD', 0), tenThousands('美元', 'USD'), hundredMillions('美元', 'USD')],
+  },
+  {
+    code: 'CNY/[mu]',
+    kind: 'money per area',
+    factor: 3 / 2000,
+    scales: [
+      plain('元/亩', 'CNY/mu', 0),
+      { zh: '万元/亩', en: 'k CNY/mu', factor: 1e4, decimals: 1, enFactor: 1e3, enDecimals: 0 },
+    ],
+  },
   simple('CNY/m2', 'money per area', 1, '元/平方米', 'CNY/m²', 0),
   simple('CNY/{person}', 'money per head', 1, '元/人', 'CNY per head', 0),
   simple('CNY/h', 'wage', 1, '元/小时', 'CNY/h', 2),
@@ -94,7 +130,9 @@ const counts: Unit[] = [
 
 const energyAndMass: Unit[] = [
   {
-    code: 'kW.h', kind: 'energy', factor: 1,
+    code: 'kW.h',
+    kind: 'energy',
+    factor: 1,
     scales: [
       plain('千瓦时', 'kWh', 0),
       { zh: '万千瓦时', en: 'MWh', factor: 1e4, decimals: 1, enFactor: 1e3, enDecimals: 0 },
@@ -103,14 +141,46 @@ const energyAndMass: Unit[] = [
   },
   simple('MW.h', 'energy', 1e3, '兆瓦时', 'MWh', 1),
   simple('GW.h', 'energy', 1e6, '吉瓦时', 'GWh', 1),
-  { code: 'kW', kind: 'power', factor: 1, scales: [plain('千瓦', 'kW', 0), { zh: '万千瓦', en: 'MW', factor: 1e4, decimals: 1, enFactor: 1e3, enDecimals: 0 }] },
+  {
+    code: 'kW',
+    kind: 'power',
+    factor: 1,
+    scales: [
+      plain('千瓦', 'kW', 0),
+      { zh: '万千瓦', en: 'MW', factor: 1e4, decimals: 1, enFactor: 1e3, enDecimals: 0 },
+    ],
+  },
   simple('MW', 'power', 1e3, '兆瓦', 'MW', 1),
-  { code: 't', kind: 'mass', factor: 1, scales: [plain('吨', 't', 0), tenThousands('吨', 't'), { zh: '亿吨', en: 'Mt', factor: 1e8, decimals: 2, enFactor: 1e6, enDecimals: 0 }] },
+  {
+    code: 't',
+    kind: 'mass',
+    factor: 1,
+    scales: [
+      plain('吨', 't', 0),
+      tenThousands('吨', 't'),
+      { zh: '亿吨', en: 'Mt', factor: 1e8, decimals: 2, enFactor: 1e6, enDecimals: 0 },
+    ],
+  },
   simple('kg', 'mass', 1e-3, '千克', 'kg', 1),
   simple('[jin]', 'mass', 5e-4, '斤', 'jin', 0),
-  { code: 't/CNY', kind: 'intensity', factor: 1, scales: [{ zh: '吨/万元', en: 't per 10 k CNY', factor: 1e-4, decimals: 3 }] },
-  { code: 't{ce}/CNY', kind: 'energy intensity', factor: 1, scales: [{ zh: '吨标准煤/万元', en: 'tce per 10 k CNY', factor: 1e-4, decimals: 3 }] },
-  { code: 't{ce}', kind: 'coal equivalent', factor: 1, scales: [plain('吨标准煤', 'tce', 0), tenThousands('吨标准煤', 'tce')] },
+  {
+    code: 't/CNY',
+    kind: 'intensity',
+    factor: 1,
+    scales: [{ zh: '吨/万元', en: 't per 10 k CNY', factor: 1e-4, decimals: 3 }],
+  },
+  {
+    code: 't{ce}/CNY',
+    kind: 'energy intensity',
+    factor: 1,
+    scales: [{ zh: '吨标准煤/万元', en: 'tce per 10 k CNY', factor: 1e-4, decimals: 3 }],
+  },
+  {
+    code: 't{ce}',
+    kind: 'coal equivalent',
+    factor: 1,
+    scales: [plain('吨标准煤', 'tce', 0), tenThousands('吨标准煤', 'tce')],
+  },
 ]
 
 const lengthsAndAreas: Unit[] = [
@@ -118,15 +188,37 @@ const lengthsAndAreas: Unit[] = [
   simple('mm', 'length', 1e-3, '毫米', 'mm', 1),
   simple('cm', 'length', 1e-2, '厘米', 'cm', 0),
   simple('km', 'length', 1e3, '千米', 'km', 1),
-  { code: 'm2', kind: 'area', factor: 1, scales: [plain('平方米', 'm²', 0), { zh: '万平方米', en: 'ha', factor: 1e4, decimals: 1 }] },
+  {
+    code: 'm2',
+    kind: 'area',
+    factor: 1,
+    scales: [plain('平方米', 'm²', 0), { zh: '万平方米', en: 'ha', factor: 1e4, decimals: 1 }],
+  },
   { code: 'km2', kind: 'area', factor: 1e6, scales: [plain('平方千米', 'km²', 1)] },
   simple('har', 'area', 1e4, '公顷', 'ha', 1),
   { code: '[mu]', kind: 'area', factor: 2000 / 3, scales: [plain('亩', 'mu', 0), tenThousands('亩', 'mu')] },
-  { code: 'm3', kind: 'volume', factor: 1, scales: [plain('立方米', 'm³', 0), tenThousands('立方米', 'm³'), { zh: '亿立方米', en: 'million m³', factor: 1e8, decimals: 2, enFactor: 1e6, enDecimals: 0 }] },
+  {
+    code: 'm3',
+    kind: 'volume',
+    factor: 1,
+    scales: [
+      plain('立方米', 'm³', 0),
+      tenThousands('立方米', 'm³'),
+      { zh: '亿立方米', en: 'million m³', factor: 1e8, decimals: 2, enFactor: 1e6, enDecimals: 0 },
+    ],
+  },
   simple('L', 'volume', 1e-3, '升', 'L', 1),
   simple('m3/s', 'flow', 1, '立方米/秒', 'm³/s', 1),
   { code: 'm3/h', kind: 'flow', factor: 1 / 3600, scales: [plain('立方米/时', 'm³/h', 0)] },
-  { code: 'm3/d', kind: 'flow', factor: 1 / 86_400, scales: [plain('立方米/日', 'm³/d', 0), { zh: '万立方米/日', en: 'k m³/d', factor: 1e4, decimals: 1, enFactor: 1e3, enDecimals: 0 }] },
+  {
+    code: 'm3/d',
+    kind: 'flow',
+    factor: 1 / 86_400,
+    scales: [
+      plain('立方米/日', 'm³/d', 0),
+      { zh: '万立方米/日', en: 'k m³/d', factor: 1e4, decimals: 1, enFactor: 1e3, enDecimals: 0 },
+    ],
+  },
   simple('m/s', 'speed', 1, '米/秒', 'm/s', 1),
   simple('km/h', 'speed', 1 / 3.6, '千米/时', 'km/h', 1),
   simple('mm/h', 'rain rate', 1, '毫米/时', 'mm/h', 1),
@@ -149,7 +241,15 @@ const environment: Unit[] = [
 ]
 
 const times: Unit[] = [
-  { code: 's', kind: 'time', factor: 1, scales: [plain('秒', 's', 0), { zh: '分秒', en: 'min s', factor: 1, decimals: 0, format: 'minutes-seconds' }] },
+  {
+    code: 's',
+    kind: 'time',
+    factor: 1,
+    scales: [
+      plain('秒', 's', 0),
+      { zh: '分秒', en: 'min s', factor: 1, decimals: 0, format: 'minutes-seconds' },
+    ],
+  },
   simple('min', 'time', 60, '分钟', 'min', 1),
   simple('h', 'time', 3600, '小时', 'h', 2),
   simple('d', 'time', 86_400, '天', 'days', 0),
@@ -160,4 +260,12 @@ const times: Unit[] = [
 ]
 
 /** Every unit a figure may have. Values convert within a kind by `factor` (and `offset`), and nowhere else. */
-export const units: readonly Unit[] = [...money, ...ratios, ...counts, ...energyAndMass, ...lengthsAndAreas, ...environment, ...times]
+export const units: readonly Unit[] = [
+  ...money,
+  ...ratios,
+  ...counts,
+  ...energyAndMass,
+  ...lengthsAndAreas,
+  ...environment,
+  ...times,
+]

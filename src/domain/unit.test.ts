@@ -28,13 +28,19 @@ describe('convert', () => {
   })
 
   it('comes back to where it started, within every kind', () => {
-    const pairs = units.flatMap((from) => units.filter((to) => to.kind === from.kind).map((to) => [from.code, to.code] as const))
+    const pairs = units.flatMap((from) =>
+      units.filter((to) => to.kind === from.kind).map((to) => [from.code, to.code] as const),
+    )
     fc.assert(
-      fc.property(fc.constantFrom(...pairs), fc.integer({ min: -9_999_999, max: 9_999_999 }), ([from, to], thousandths) => {
-        const value = thousandths / 1000
-        const back = valueOf(convert(valueOf(convert(value, from, to)), to, from))
-        expect(Math.abs(back - value)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(value)))
-      }),
+      fc.property(
+        fc.constantFrom(...pairs),
+        fc.integer({ min: -9_999_999, max: 9_999_999 }),
+        ([from, to], thousandths) => {
+          const value = thousandths / 1000
+          const back = valueOf(convert(valueOf(convert(value, from, to)), to, from))
+          expect(Math.abs(back - value)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(value)))
+        },
+      ),
     )
   })
 
@@ -49,7 +55,9 @@ describe('convert', () => {
 describe('scales', () => {
   it('picks the largest that leaves at least one', () => {
     const money = unitOf('CNY')!.unit
-    expect([0, 9_999, 10_000, 99_999_999, -100_000_000, null].map((value) => fittingScale(money, value).zh)).toEqual(['元', '元', '万元', '万元', '亿元', '元'])
+    expect(
+      [0, 9_999, 10_000, 99_999_999, -100_000_000, null].map((value) => fittingScale(money, value).zh),
+    ).toEqual(['元', '元', '万元', '万元', '亿元', '元'])
     expect(fittingScale(unitOf('s')!.unit, 468).zh).toBe('秒')
     expect(fittingScale(unitOf('t/CNY')!.unit, 0.0000451).zh).toBe('吨/万元')
     expect(scaleOf('CNY', '亿元')?.factor).toBe(1e8)

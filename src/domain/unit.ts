@@ -11,7 +11,7 @@ export function unitOf(code: string): { unit: Unit; power: number } | undefined 
   if (plain) return { unit: plain, power: 1 }
   const prefixed = powerPrefix.exec(code)
   const unit = prefixed && byCode.get(prefixed[2]!)
-  return unit ? { unit, power: Number(`1e${prefixed![1]}`) } : undefined
+  return unit ? { unit, power: Number(`1e${prefixed[1]}`) } : undefined
 }
 
 export function isUnit(code: string): boolean {
@@ -27,10 +27,13 @@ export function convert(value: number, from: string, to: string): { value: numbe
   const [source, target] = [unitOf(from), unitOf(to)]
   if (!source) return { error: `unit ${from} is not in the unit table` }
   if (!target) return { error: `unit ${to} is not in the unit table` }
-  if (source.unit.kind !== target.unit.kind) return { error: `${from} (${source.unit.kind}) cannot become ${to} (${target.unit.kind})` }
+  if (source.unit.kind !== target.unit.kind)
+    return { error: `${from} (${source.unit.kind}) cannot become ${to} (${target.unit.kind})` }
   const base = value * source.power * source.unit.factor + (source.unit.offset ?? 0)
   const converted = (base - (target.unit.offset ?? 0)) / (target.unit.factor * target.power)
-  return Number.isFinite(converted) ? { value: trimmed(converted) } : { error: `${value} ${from} is too large in ${to}` }
+  return Number.isFinite(converted)
+    ? { value: trimmed(converted) }
+    : { error: `${value} ${from} is too large in ${to}` }
 }
 
 /** Without the binary tail of a decimal multiplication. */
@@ -47,6 +50,7 @@ export function scaleOf(code: string, key: string): UnitScale | undefined {
 export function fittingScale(unit: Unit, value: number | null): UnitScale {
   const size = Math.abs(value ?? 0)
   const fitting = unit.scales.filter(({ factor, format }) => format === undefined && factor <= size)
-  const plain = unit.scales.find(({ factor, format }) => factor === 1 && format === undefined) ?? unit.scales[0]!
+  const plain =
+    unit.scales.find(({ factor, format }) => factor === 1 && format === undefined) ?? unit.scales[0]!
   return fitting.reduce((best, scale) => (scale.factor > best.factor ? scale : best), plain)
 }

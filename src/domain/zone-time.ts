@@ -39,7 +39,14 @@ function measureOffsetMs(epochMs: number, zone: string): number {
   const fields: Record<string, string> = {}
   for (const { type, value } of formatter(zone).formatToParts(epochMs)) fields[type] = value
   const year = fields.era === 'BC' ? 1 - Number(fields.year) : Number(fields.year)
-  const local = utcMs(year, Number(fields.month), Number(fields.day), Number(fields.hour), Number(fields.minute), Number(fields.second))
+  const local = utcMs(
+    year,
+    Number(fields.month),
+    Number(fields.day),
+    Number(fields.hour),
+    Number(fields.minute),
+    Number(fields.second),
+  )
   return local - Math.floor(epochMs / 1000) * 1000
 }
 
@@ -85,7 +92,15 @@ export function zonedFields(epochMs: number, zone: string): ZonedFields {
  * The instant at which the zone's clock shows these fields. A time that occurs twice means the first one, a time
  * that is skipped means as long after the gap's start as it was asked for (RFC 5545 and Temporal do the same).
  */
-export function zonedMs(zone: string, year: number, month = 1, day = 1, hour = 0, minute = 0, second = 0): number {
+export function zonedMs(
+  zone: string,
+  year: number,
+  month = 1,
+  day = 1,
+  hour = 0,
+  minute = 0,
+  second = 0,
+): number {
   const local = utcMs(year, month, day, hour, minute, second)
   const before = offsetMs(local - 86_400_000, zone)
   const after = offsetMs(local + 86_400_000, zone)

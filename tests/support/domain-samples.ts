@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { type Indicator, type IndicatorInput, IndicatorSchema } from './indicator.ts'
-import type { Observation } from './observation.ts'
-import { parsePeriodLabel } from './period.ts'
+import { type Indicator, type IndicatorInput, IndicatorSchema } from '../../src/domain/indicator.ts'
+import type { Observation } from '../../src/domain/observation.ts'
+import { parsePeriodLabel } from '../../src/domain/period.ts'
 
 export const shanghai = 'Asia/Shanghai'
 
@@ -22,7 +22,12 @@ export function indicatorOf(change: Partial<IndicatorInput> = {}): Indicator {
 }
 
 /** An observation of that indicator for a labelled period of the city. */
-export function observationOf(indicator: Indicator, label: string, value: number | null, change: Partial<Observation> = {}): Observation {
+export function observationOf(
+  indicator: Indicator,
+  label: string,
+  value: number | null,
+  change: Partial<Observation> = {},
+): Observation {
   const period = parsePeriodLabel(label, indicator.freq, indicator.timeBasis, shanghai, indicator)
   if (!period) throw new Error(`${label} is no period of ${indicator.code}`)
   return {

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
-import type { Incident } from './incident.ts'
-import type { Warning } from './warning.ts'
+import type { Incident } from '../../src/domain/incident.ts'
+import type { Warning } from '../../src/domain/warning.ts'
 
 export const nowMs = Date.parse('2026-08-06T06:32:08Z')
-const minutesFromNow = (min: number, max: number) => fc.integer({ min, max }).map((minutes) => new Date(nowMs + minutes * 60_000).toISOString())
+const minutesFromNow = (min: number, max: number) =>
+  fc.integer({ min, max }).map((minutes) => new Date(nowMs + minutes * 60_000).toISOString())
 const people = fc.record({ trapped: fc.nat(3), missing: fc.nat(2), dead: fc.nat(1) })
 
 /** Incidents around now, for property tests of everything that folds the situation. */
