@@ -1,0 +1,108 @@
+import { toInstant } from '../../src/domain/instant.ts'
+import type {
+  LatestAnswer,
+  Problem,
+  SeriesAnswer,
+  SituationAnswer,
+  SourcesAnswer,
+} from '../../src/domain/wire.ts'
+import { catalogueOf } from './static-city.ts'
+import type { StaticGateway } from './static-gateway.ts'
+
+export interface StaticAnswer {
+  status: number
+  body: unknown
+}
+
+export const needsGateway: Problem = {
+  type: 'about:blank',
+  title: 'needs the gateway',
+  status: 501,
+  detail: 'needs the gateway',
+}
+
+/** What `/api/**` answers without a gateway: reads like the gateway's, everything else a problem that says why not. */
+export async function staticAnswer(
+  gateway: StaticGateway,
+  method: string,
+  path: string,
+  query: URLSearchParams,
+): Promise<StaticAnswer> {
+  if (method !== 'GET') return { status: 501, body: needsGateway }
+  const serverTime = toInstant(gateway.nowMs)
+  switch (path) {
+    case '/api/catalogue':
+      return good(catalogueOf(gateway.city))
+    case '/api/observations/latest':
+      return good(latestOf(gateway, query, serverTime))
+    case '/api/situation':
+      return good(situationOf(gateway, serverTime))
+    case '/api/sources':
+      return good({ sources: gateway.health(), serverTime } satisfies SourcesAnswer)
+    case '/api/regions':
+      return good({
+        regions: gateway.city.regions.filter(({ parent, operatingParent }) =>
+          [parent, operatingParent].includes(query.get('parent') ?? ''),
+        ),
+      })
+  }
+  const [, api, kind, id = '', rest] = path.split('/')
+  if (api === 'api' && kind === 'indicators' && rest === 'series')
+    return await seriesOf(gateway, decodeURIComponent(id), query, serverTime)
+  if (api === 'api' && kind === 'lineage') return found(gateway.store.lineage(decodeURIComponent(id)))
+  if (api === 'api' && kind === 'sources' && rest === 'refusals')
+    return good({ refusals: gateway.refusals(id) })
+  return { status: 501, body: needsGateway }
+}
+
+const good = (body: unknown): StaticAnswer => ({ status: 200, body })
+const found = (body: unknown): StaticAnswer =>
+  body === undefined
+    ? { status: 404, body: { type: 'about:blank', title: 'not found', status: 404 } satisfies Problem }
+    : good(body)
+
+function latestOf(gateway: StaticGateway, query: URLSearchParams, serverTime: string): LatestAnswer {
+  const regions = query.get('region')?.split(',')
+  const codes = query.get('indicator')?.split(',')
+  const observations = gateway
+    .latest()
+    .filter(
+      ({ region, indicator }) =>
+        (!regions || regions.includes(region)) && (!codes || codes.includes(indicator)),
+    )
+  return { observations, asOf: serverTime, serverTime, cursor: gateway.sequence }
+}
+
+function situationOf(gateway: StaticGateway, serverTime: string): SituationAnswer {
+  const { mode, incidents, warnings, alarms, streams, sequence } = gateway.situation()
+  return {
+    mode,
+    incidents: [...incidents.values()],
+    warnings: [...warnings.values()],
+    alarms: [...alarms.values()],
+    streams: Object.fromEntries(streams),
+    sequence,
+    asOf: serverTime,
+    serverTime,
+    cursor: gateway.sequence,
+  }
+}
+
+async function seriesOf(
+  gateway: StaticGateway,
+  code: string,
+  query: URLSearchParams,
+  serverTime: string,
+): Promise<StaticAnswer> {
+  if (!gateway.city.indicators.some((indicator) => indicator.code === code)) return found(undefined)
+  await gateway.past(code)
+  const region = query.get('region') ?? gateway.city.city.root
+  const from = query.get('from') ?? '1900-01-01T00:00:00Z'
+  const to = query.get('to') ?? toInstant(gateway.nowMs + 1)
+  const series = gateway.store.series(code, region, from, to).map(({ once, observations }) => ({
+    dims: observations[0]!.dims,
+    historic: once,
+    observations: observations.map((observation) => gateway.compared(observation)),
+  }))
+  return good({ series, asOf: serverTime, serverTime } satisfies SeriesAnswer)
+}

@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { LatestAnswer, SeriesAnswer, SituationAnswer } from '../../src/domain/wire.ts'
+import { staticAnswer } from './static-answer.ts'
+import type { StaticCity } from './static-city.ts'
+import { type DemoEvent, StaticGateway } from './static-gateway.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+let nowMs = Date.parse('2026-08-06T06:32:00Z')
+let gateway: StaticGateway
+
+async function ask<T>(path: string, query = ''): Promise<T> {
+  const { status, body } = await staticAnswer(gateway, 'GET', path, new URLSearchParams(query))
+  expect(status).toBe(200)
+  return body as T
+}
+
+beforeAll(async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'citydeck-static-'))
+  execFileSync(process.execPath, ['--import', 'tsx', 'scripts/static-catalogue.ts', folder], { cwd: root })
+  const city = JSON.parse(readFileSync(join(folder, 'static/city.json'), 'utf8')) as StaticCity
+  gateway = await StaticGateway.start(city, 'changchun', () => nowMs)
+}, 60_000)
+
+describe('the gateway inside a page', () => {
+  it('answers figures of every running source and the published ones, each with its lineage', async () => {
+    const { observations } = await ask<LatestAnswer>('/api/observations/latest')
+    const sources = new Set(observations.map(({ source }) => source))
+    for (const { id } of gateway.city.sources) expect(sources).toContain(id)
+    const published = observations.find(({ provenance }) => provenance === 'real')!
+    const lineage = await ask<{ adapter: string; rawSha256: string }>(
+      `/api/lineage/${encodeURIComponent(published.lineage)}`,
+    )
+    expect(lineage.adapter).toBe('file')
+    expect(lineage.rawSha256).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it('carries no credentials and no addresses of sources to the page', async () => {
+    const catalogue = JSON.stringify(await ask('/api/catalogue'))
+    expect(catalogue).not.toContain('demo.invalid')
+    expect(catalogue).not.toContain('keySecret')
+  })
+
+  it('counts the incidents that the list shows', async () => {
+    const { incidents } = await ask<SituationAnswer>('/api/situation')
+    const { observations } = await ask<LatestAnswer>(
+      '/api/observations/latest',
+      'indicator=GOV.COCKPIT.INCIDENTS',
+    )
+    expect(incidents.length).toBeGreaterThan(0)
+    expect(observations[0]?.value).toBe(incidents.filter(({ stage }) => stage !== 'closed').length)
+  })
+
+  it('reads the past of an indicator when a series is wanted, and compares with it', async () => {
+    const code = gateway.comparable().find((candidate) => candidate.startsWith('MAC.'))!
+    const { series } = await ask<SeriesAnswer>(`/api/indicators/${code}/series`, 'from=2023-01-01T00:00:00Z')
+    const running = series.find(({ historic }) => !historic)!
+    expect(running.observations.length).toBeGreaterThan(6)
+    expect(new Set(running.observations.map(({ provenance }) => provenance === 'synthetic')).size).toBe(1)
+    const { observations } = await ask<LatestAnswer>(
+      '/api/observations/latest',
+      `indicator=${code}&region=${gateway.city.city.root}`,
+    )
+    expect(observations.some(({ comparisons }) => comparisons.length > 0)).toBe(true)
+  })
+
+  it('tells what is new as time passes, and repeats it to one who was away', async () => {
+    const after = gateway.sequence
+    const heard: DemoEvent[] = []
+    const stop = gateway.hear(after, (event) => heard.push(event))
+    nowMs += 60_000
+    await gateway.look()
+    stop()
+    expect(heard.some(({ kind }) => kind === 'observation')).toBe(true)
+    expect(heard.map(({ id }) => id)).toEqual(heard.map(({ id }) => id).toSorted((a, b) => a - b))
+    const again: DemoEvent[] = []
+    gateway.hear(after, (event) => again.push(event))()
+    expect(again).toEqual(heard)
+  })
+
+  it('says that commands need the gateway', async () => {
+    expect(await staticAnswer(gateway, 'POST', '/api/commands', new URLSearchParams())).toMatchObject({
+      status: 501,
+      body: { detail: 'needs the gateway' },
+    })
+  })
+})
