@@ -32,7 +32,7 @@ function build(cityFolder: string, outFolder: string): void {
     root?: unknown
     mapApproval?: unknown
   }
-  const root = String(city.root ?? '')
+  const root = typeof city.root === 'string' ? city.root : ''
   if (!/^\d{6}$/.test(root))
     throw new Error(`${join(cityFolder, 'city.yaml')}: root must be the city's six-digit code`)
   const approval = typeof city.mapApproval === 'string' ? city.mapApproval : null

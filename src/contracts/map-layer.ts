@@ -66,7 +66,7 @@ export interface MeshShape {
   /** East, north and up offset per vertex in u (1/1080 of the screen's height): it keeps its size at any distance. */
   lifts: Float32Array
   /** RGBA per vertex; colours blend between vertices. */
-  colors: Uint8Array
+  colors: Uint8ClampedArray
   /** True for solids that hide one another, false for what lies flat in the order of the layers. */
   solid: boolean
 }

@@ -6,10 +6,12 @@ import type { LabelBox } from './engine/label-overlay.ts'
 const HEAD = 76
 const FOOT = 34
 const MARGIN = 10
+/** The canvas fades into the page along its sides. */
+const SIDE = 26
 
 /** What of the canvas the city may fill. */
 export function mapFrame(size: { width: number; height: number }): Frame {
-  return { ...size, insets: { top: u(HEAD), bottom: u(FOOT + MARGIN), left: u(MARGIN), right: u(MARGIN) } }
+  return { ...size, insets: { top: u(HEAD), bottom: u(FOOT + MARGIN), left: u(SIDE), right: u(SIDE) } }
 }
 
 /** The rows no label may enter. */

@@ -45,5 +45,6 @@ export function columnStems(
 
 /** The first label of each id: two layers may both want to name a place. */
 export function uniqueLabels(labels: readonly MapLabel[]): MapLabel[] {
-  return [...new Map(labels.toReversed().map((label) => [label.id, label])).values()].toReversed()
+  const seen = new Set<string>()
+  return labels.filter(({ id }) => !seen.has(id) && seen.add(id))
 }

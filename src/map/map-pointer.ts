@@ -13,52 +13,37 @@ const TREMBLE = 4
 /** Listens on the element; returns how to stop. Hovering is told once per frame. */
 export function listenPointer(element: HTMLElement, actions: PointerActions): () => void {
   const stop = new AbortController()
-  const options = { signal: stop.signal }
   let pressed: { x: number; y: number; dragged: boolean } | undefined
   let frame = 0
+  const on = <K extends keyof HTMLElementEventMap>(
+    type: K,
+    hear: (event: HTMLElementEventMap[K]) => void,
+  ): void => element.addEventListener(type, hear, { signal: stop.signal, passive: false })
 
-  element.addEventListener(
-    'pointerdown',
-    (event) => {
-      if (event.button !== 0) return
-      pressed = { x: event.offsetX, y: event.offsetY, dragged: false }
-      element.setPointerCapture(event.pointerId)
-    },
-    options,
-  )
-  element.addEventListener(
-    'pointermove',
-    (event) => {
-      const { offsetX: x, offsetY: y } = event
-      if (!pressed) {
-        cancelAnimationFrame(frame)
-        frame = requestAnimationFrame(() => actions.hover(x, y))
-        return
-      }
-      if (!pressed.dragged && Math.hypot(x - pressed.x, y - pressed.y) < TREMBLE) return
+  on('pointerdown', (event) => {
+    if (event.button !== 0) return
+    pressed = { x: event.offsetX, y: event.offsetY, dragged: false }
+    element.setPointerCapture(event.pointerId)
+  })
+  on('pointermove', ({ offsetX: x, offsetY: y }) => {
+    if (!pressed) {
+      cancelAnimationFrame(frame)
+      frame = requestAnimationFrame(() => actions.hover(x, y))
+    } else if (pressed.dragged || Math.hypot(x - pressed.x, y - pressed.y) >= TREMBLE) {
       actions.drag(x - pressed.x, y - pressed.y)
       pressed = { x, y, dragged: true }
-    },
-    options,
-  )
-  element.addEventListener(
-    'pointerup',
-    (event) => {
-      if (pressed && !pressed.dragged) actions.click(event.offsetX, event.offsetY)
-      pressed = undefined
-    },
-    options,
-  )
-  element.addEventListener('pointercancel', () => (pressed = undefined), options)
-  element.addEventListener('pointerleave', () => actions.leave(), options)
-  element.addEventListener(
-    'wheel',
-    (event) => {
-      event.preventDefault()
-      actions.zoom(Math.exp(event.deltaY / 800))
-    },
-    { ...options, passive: false },
-  )
+    }
+  })
+  on('pointerup', (event) => {
+    if (pressed && !pressed.dragged) actions.click(event.offsetX, event.offsetY)
+    pressed = undefined
+  })
+  on('pointercancel', () => (pressed = undefined))
+  on('pointerleave', () => actions.leave())
+  on('wheel', (event) => {
+    event.preventDefault()
+    actions.zoom(Math.exp(event.deltaY / 800))
+  })
   return () => {
     stop.abort()
     cancelAnimationFrame(frame)

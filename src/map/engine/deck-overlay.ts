@@ -31,6 +31,8 @@ export class DeckOverlay {
       deviceProps: { type: 'webgl', webgl: { antialias: true, powerPreference: 'high-performance' } },
       onLoad: () => {
         this.internals.animationLoop?.stop()
+        // deck.gl makes its canvas a keyboard stop; here it would be one that does nothing.
+        this.canvas.tabIndex = -1
         this.ready = true
         onReady()
       },

@@ -56,9 +56,15 @@ function sides(label: PlacedLabel): LabelBox[] {
   const above = at(x - width / 2, y - height - gap)
   const below = at(x - width / 2, y + gap)
   if (label.kind === 'incident') return [above]
-  // A value may stand off to one side of its column's top, as long as it still stands on it.
-  if (label.kind === 'value')
-    return [above, at(x - width * 0.9, y - height - gap), at(x - width * 0.1, y - height - gap)]
+  // A value may stand off to one side of its column's top, or one line higher where a mark is in the way.
+  if (label.kind === 'value') {
+    const lines = [y - height - gap, y - height * 2 - gap]
+    return lines.flatMap((top) => [
+      at(x - width / 2, top),
+      at(x - width * 0.9, top),
+      at(x - width * 0.1, top),
+    ])
+  }
   if (label.kind === 'water') return [at(x - width / 2, y - height / 2)]
   const beside = gap + height / 2
   return [

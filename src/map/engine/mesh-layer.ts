@@ -35,7 +35,10 @@ out vec4 fragColor;
 void main() { fragColor = blended; }`
 
 interface MeshLayerProps extends LayerProps {
-  data: { length: number; attributes: Record<string, { value: Float32Array | Uint8Array; size: number }> }
+  data: {
+    length: number
+    attributes: Record<string, { value: Float32Array | Uint8ClampedArray; size: number }>
+  }
   solid: boolean
 }
 
