@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { JournalRecord } from '../../src/domain/command.ts'
+import { SequenceTakenError } from '../store/storage-errors.ts'
 import { canonicalJson } from './canonical-json.ts'
 import type { NewRecord } from './journal.ts'
 
@@ -11,8 +12,28 @@ export interface Link {
 
 export const chainStart: Link = { sequence: 0, hash: '0'.repeat(64) }
 
+/** The records with their hashes and lines; a first number that is not after the chain's end throws SequenceTakenError. */
+export function chainAll(
+  records: readonly NewRecord[],
+  first: number,
+  start: Link,
+): { records: JournalRecord[]; lines: string[]; link: Link } {
+  if (first <= start.sequence) {
+    throw new SequenceTakenError(
+      `sequence ${first} is not after ${start.sequence}, the last one in the journal`,
+    )
+  }
+  let link = start
+  const made = records.map((record, place) => {
+    const next = chained(link, record, first + place)
+    link = { sequence: next.sequence, hash: next.hash }
+    return next
+  })
+  return { records: made, lines: made.map(canonicalJson), link }
+}
+
 /** hash = SHA-256 over the previous hash and the canonical JSON of the record without its hash, as lower-case hex. */
-export function chained(
+function chained(
   link: Link,
   { record, at, actor, stream, command }: NewRecord,
   sequence: number,

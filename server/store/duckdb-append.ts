@@ -1,6 +1,6 @@
 import type { Lineage, Observation } from '../../src/domain/observation.ts'
 import { admit, standingOf, type Admission, type Confirmations, type Standing } from './admission.ts'
-import { createTurns, messageOf, type DuckDbFile } from './duckdb-connection.ts'
+import { messageOf, type DuckDbFile } from './duckdb-connection.ts'
 import { periodOf, type History, type SeriesPeriod } from './duckdb-history.ts'
 import { writeBatch } from './duckdb-write.ts'
 import type { IndexedSeries, NewestIndex } from './newest-index.ts'
@@ -8,6 +8,7 @@ import { instantMs, seriesIdentity, toRow, type Series } from './observation-row
 import type { RecentBatches } from './recent-batches.ts'
 import { SequenceTakenError, StoreWriteError, systemCodeOf } from './storage-errors.ts'
 import type { NewObservation, ObservationStore } from './store.ts'
+import { createTurns } from './turns.ts'
 
 interface Parts {
   file: DuckDbFile

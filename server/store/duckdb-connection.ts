@@ -2,6 +2,7 @@ import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb
 import { availableParallelism } from 'node:os'
 import { dirname } from 'node:path'
 import { StoreUnusableError, StoreInUseError, StoreUnavailableError, systemCodeOf } from './storage-errors.ts'
+import { createTurns } from './turns.ts'
 
 export interface DuckDbFile {
   /** The one connection that writes. */
@@ -54,23 +55,6 @@ export async function openDuckDbFile(file: string): Promise<DuckDbFile> {
       writer.closeSync()
       instance.closeSync()
     },
-  }
-}
-
-/** At most `places` at once, the others in the order they came. */
-export function createTurns(places: number): <T>(work: () => Promise<T>) => Promise<T> {
-  const queue: (() => void)[] = []
-  let free = places
-  return async (work) => {
-    if (free > 0) free -= 1
-    else await new Promise<void>((go) => queue.push(go))
-    try {
-      return await work()
-    } finally {
-      const next = queue.shift()
-      if (next) next()
-      else free += 1
-    }
   }
 }
 

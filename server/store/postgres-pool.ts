@@ -12,7 +12,7 @@ export interface PostgresOptions {
   /** All tables stand in a schema of their own. */
   schema: string
   statementTimeoutMs: number
-  report: (sentence: string) => void
+  report: (sentence: string) => unknown
 }
 
 export function connectionConfig({

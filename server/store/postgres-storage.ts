@@ -1,6 +1,6 @@
 import { openPostgresJournal } from '../journal/postgres-journal.ts'
 import { openPostgresLane } from '../journal/postgres-lane.ts'
-import type { Storage } from './open-storage.ts'
+import type { Storage } from './storage.ts'
 import { createPostgresStore } from './postgres.ts'
 import { openPool, unusable, type PostgresOptions } from './postgres-pool.ts'
 import { prepareSchema } from './postgres-schema.ts'
@@ -14,7 +14,8 @@ export async function openPostgresStorage(
     databaseUrl,
     schema: 'citydeck',
     statementTimeoutMs: 30_000,
-    report: (sentence) => console.warn(sentence),
+    report: (sentence) => process.stderr.write(`${sentence}
+`),
     ...options,
   }
   const pool = openPool(settings)

@@ -402,13 +402,11 @@ export function describeStore(
         const story = fc.array(batch, { minLength: 1, maxLength: 6 }).chain((batches) =>
           fc.record({
             batches: fc.constant(batches),
-            order: fc
-              .array(fc.nat(batches.length - 1), { maxLength: 6 })
-              .chain((extra) =>
-                fc.shuffledSubarray([...batches.keys(), ...extra], {
-                  minLength: batches.length + extra.length,
-                }),
-              ),
+            order: fc.array(fc.nat(batches.length - 1), { maxLength: 6 }).chain((extra) =>
+              fc.shuffledSubarray([...batches.keys(), ...extra], {
+                minLength: batches.length + extra.length,
+              }),
+            ),
           }),
         )
         let run = 0
