@@ -35,6 +35,8 @@ const appBuild = (outDir: string): UserConfig => ({
     emptyOutDir: true,
     manifest: true,
     chunkSizeWarningLimit: 5000,
+    // The gateway's policy lets fonts come as files only, and small ones inlined would make the style sheet wait for them.
+    assetsInlineLimit: 0,
     // Every browser of the target knows modulepreload.
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
@@ -57,6 +59,12 @@ const appBuild = (outDir: string): UserConfig => ({
   },
 })
 
+/** The CSV reader and the signing of requests are Node's; a page without a gateway has a reader of its own and never signs. */
+const pageAlias = {
+  'csv-parse/sync': 'csv-parse/browser/esm/sync',
+  'node:crypto': `${import.meta.dirname}/mock-data/static/no-node-crypto.ts`,
+}
+
 function buildOf(mode: string): UserConfig {
   if (mode === 'gateway') return gatewayBuild
   return appBuild(mode === 'static' ? 'dist-static' : 'dist/client')
@@ -65,8 +73,12 @@ function buildOf(mode: string): UserConfig {
 export default defineConfig(({ mode }) => ({
   plugins: [vue(), ...(mode === 'gateway' ? [] : [cesiumAssets()])],
   ...buildOf(mode),
+  resolve: { alias: mode === 'static' ? pageAlias : {} },
   // A constant, so that the app with a gateway carries nothing of the app without one.
-  define: { 'import.meta.env.VITE_STATIC': JSON.stringify(mode === 'static' ? '1' : '0') },
+  define: {
+    'import.meta.env.VITE_STATIC': JSON.stringify(mode === 'static' ? '1' : '0'),
+    __VUE_OPTIONS_API__: 'false',
+  },
   server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
   test: {
     restoreMocks: true,

@@ -24,7 +24,7 @@ function loadConsole(): Promise<{ default: Component }> {
 
 /** Static mode answers and tells by itself; the code of it is no part of the normal build. */
 async function eventsOf(): Promise<EventSourceLike> {
-  if (import.meta.env['VITE_STATIC'] !== '1') return serverEvents
+  if (import.meta.env.VITE_STATIC !== '1') return serverEvents
   const { startStatic } = await import('./client/static.ts')
   return await startStatic()
 }
@@ -37,7 +37,7 @@ function start(events: EventSourceLike): void {
   if (asOf === undefined) useClock().start()
   else useClock().standAt(asOf)
   useScene().selectRegion(new URLSearchParams(location.search).get('region') ?? '')
-  if (import.meta.env['VITE_STATIC'] === '1') useSession().isStatic = true
+  if (import.meta.env.VITE_STATIC === '1') useSession().isStatic = true
   follow(snapshot, events, asOf)
   app.mount('#app')
   fetchFontsAfterFirstFigure()

@@ -89,7 +89,7 @@ export class StaticGateway {
     }
     const records = [...this.demo.follow(this.seed, nowMs), ...this.demo.watch(this.store.newest(), nowMs)]
     arrived.push(
-      ...this.store.append(this.demo.count(this.latest(), this.health(), nowMs), [countLineage(nowMs)]),
+      ...this.store.append(this.demo.count(this.store.newest(), this.health(), nowMs), [countLineage(nowMs)]),
     )
     for (const record of records) this.tell({ kind: 'record', id: record.sequence, record })
     this.tellNewest(arrived)
