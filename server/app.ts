@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Context, Hono } from 'hono'
+import { compress } from 'hono/compress'
 import * as v from 'valibot'
 import { type Asker, type Viewer, viewerOf } from './auth/viewer.ts'
 import type { Gateway } from './gateway.ts'
@@ -32,6 +33,7 @@ interface Env {
 export function createApp(gateway: Gateway) {
   const app = new Hono<Env>()
   const openApi = openApiOf(routes)
+  app.use(compress())
   app.onError((cause) => responseTo(cause, gateway.log))
   app.notFound(() => problemResponse({ type: 'about:blank', title: 'no such address', status: 404 }))
   for (const route of routes) {
