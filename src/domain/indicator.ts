@@ -85,48 +85,62 @@ const IndicatorSourceSchema = v.strictObject({
   poll: v.optional(DurationSchema),
 })
 
-export const IndicatorSchema = v.strictObject({
-  code: IndicatorCodeSchema,
-  version: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
-  validFrom: v.optional(InstantSchema),
-  name: LocalTextSchema,
-  /** A shorter name for narrow places. */
-  short: v.optional(LocalTextSchema),
-  definition: LocalTextSchema,
-  /** UCUM code of the base unit: CNY, never 亿元. */
-  unit: v.string(),
-  /** Display scale key of domain/unit.ts (亿元, 万人 …) and decimals shown; absent = the unit's own rule. */
-  display: v.optional(
-    v.strictObject({
-      scale: v.optional(v.string()),
-      decimals: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4))),
-    }),
+export const IndicatorSchema = v.pipe(
+  v.strictObject({
+    code: IndicatorCodeSchema,
+    version: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
+    validFrom: v.optional(InstantSchema),
+    name: LocalTextSchema,
+    /** A shorter name for narrow places. */
+    short: v.optional(LocalTextSchema),
+    definition: LocalTextSchema,
+    /** UCUM code of the base unit: CNY, never 亿元. */
+    unit: v.string(),
+    /** Display scale key of domain/unit.ts (亿元, 万人 …) and decimals shown; absent = the unit's own rule. */
+    display: v.optional(
+      v.strictObject({
+        scale: v.optional(v.string()),
+        decimals: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4))),
+      }),
+    ),
+    freq: FrequencySchema,
+    timeBasis: TimeBasisSchema,
+    priceBasis: v.optional(v.picklist(['current', 'constant'])),
+    /** 2 where the statistics office publishes January and February together. */
+    jointFirstPeriods: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(3))),
+    direction: DirectionSchema,
+    rollup: v.union([v.picklist(['sum', 'none']), v.strictObject({ weightedBy: IndicatorCodeSchema })]),
+    dimensions: v.optional(v.array(DimensionSchema), []),
+    /** How the gateway compares: a growth rate is compared in 个百分点, a level in %. */
+    comparisons: v.optional(v.array(v.picklist(['yoy', 'mom', 'ytd-yoy', 'target'])), []),
+    department: v.string(),
+    verifiers: v.optional(v.array(v.string())),
+    targets: v.optional(v.array(TargetSchema), []),
+    rules: v.optional(v.array(AlarmRuleSchema), []),
+    freshness: v.optional(
+      v.strictObject({ expectedLag: v.optional(DurationSchema), staleAfter: v.optional(DurationSchema) }),
+      {},
+    ),
+    validity: v.optional(v.strictObject({ min: v.optional(v.number()), max: v.optional(v.number()) }), {}),
+    classification: v.optional(v.picklist(['public', 'internal', 'sensitive', 'important']), 'internal'),
+    audience: v.optional(v.picklist(['public', 'staff']), 'staff'),
+    /** Counted by the gateway from the folded situation (GOV.COCKPIT.*) when 'situation'. */
+    derivation: v.optional(v.picklist(['raw', 'situation']), 'raw'),
+    standard: v.optional(v.string()),
+    sources: v.optional(v.array(IndicatorSourceSchema), []),
+  }),
+  v.check(
+    ({ timeBasis, freq }) => timeBasis !== 'cumulative-ytd' || freq !== 'W',
+    'weeks do not add up to a year: a yearly cumulation has another freq',
   ),
-  freq: FrequencySchema,
-  timeBasis: TimeBasisSchema,
-  priceBasis: v.optional(v.picklist(['current', 'constant'])),
-  /** 2 where the statistics office publishes January and February together. */
-  jointFirstPeriods: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(3))),
-  direction: DirectionSchema,
-  rollup: v.union([v.picklist(['sum', 'none']), v.strictObject({ weightedBy: IndicatorCodeSchema })]),
-  dimensions: v.optional(v.array(DimensionSchema), []),
-  /** How the gateway compares: a growth rate is compared in 个百分点, a level in %. */
-  comparisons: v.optional(v.array(v.picklist(['yoy', 'mom', 'ytd-yoy', 'target'])), []),
-  department: v.string(),
-  verifiers: v.optional(v.array(v.string())),
-  targets: v.optional(v.array(TargetSchema), []),
-  rules: v.optional(v.array(AlarmRuleSchema), []),
-  freshness: v.optional(
-    v.strictObject({ expectedLag: v.optional(DurationSchema), staleAfter: v.optional(DurationSchema) }),
-    {},
+  v.check(
+    ({ timeBasis, freq }) => timeBasis !== 'cumulative-day' || ['H', 'N', 'I', 'E'].includes(freq),
+    'a cumulation of the day has freq H, N, I or E',
   ),
-  validity: v.optional(v.strictObject({ min: v.optional(v.number()), max: v.optional(v.number()) }), {}),
-  classification: v.optional(v.picklist(['public', 'internal', 'sensitive', 'important']), 'internal'),
-  audience: v.optional(v.picklist(['public', 'staff']), 'staff'),
-  /** Counted by the gateway from the folded situation (GOV.COCKPIT.*) when 'situation'. */
-  derivation: v.optional(v.picklist(['raw', 'situation']), 'raw'),
-  standard: v.optional(v.string()),
-  sources: v.optional(v.array(IndicatorSourceSchema), []),
-})
+  v.check(
+    ({ jointFirstPeriods, freq }) => jointFirstPeriods === undefined || freq === 'M' || freq === 'Q',
+    'jointFirstPeriods is for monthly and quarterly figures',
+  ),
+)
 export type Indicator = v.InferOutput<typeof IndicatorSchema>
 export type IndicatorInput = v.InferInput<typeof IndicatorSchema>

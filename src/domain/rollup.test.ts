@@ -81,7 +81,8 @@ describe('rollUp', () => {
           },
           coverage: { have: have.length, of: 3 },
         }
-        const wanted = have.length === 0 ? { refused: 'MAC.TEST.ONE of 220100: no child has a value' } : rolled
+        const wanted =
+          have.length === 0 ? { refused: 'MAC.TEST.ONE of 220100: no child has a value' } : rolled
         expect(answer).toMatchObject(wanted)
       }),
     )
