@@ -1,4 +1,5 @@
 import { clamp, drift, fromCurve, rounded } from './chance.ts'
+import { remembered } from './remembered.ts'
 import { hourOfDay, monthPosition, rainRate, windSpeed } from './weather.ts'
 
 export const pollutants = ['PM25', 'PM10', 'SO2', 'NO2', 'O3', 'CO'] as const
@@ -22,26 +23,31 @@ const sun = [
   0.86, 0.74, 0.66, 0.6, 0.54,
 ]
 
+/** What all stations of the city share at an instant, by pollutant: season, hour, weather and the passing episode. */
+const cityAir = remembered(4_000, (seed, epochMs): Record<Pollutant, number> => {
+  const episode = 1 + 0.45 * drift(seed, epochMs / 130_000_000, 'air', 'episode')
+  const wet = rainRate(seed, epochMs) > 0.5
+  const blown = clamp(1.18 - 0.05 * windSpeed(seed, epochMs), 0.6, 1.2)
+  const [month, hour] = [monthPosition(epochMs), hourOfDay(epochMs)]
+  const of = (pollutant: Pollutant): number => {
+    const ozone = pollutant === 'O3'
+    const level = fromCurve(monthMeans[pollutant], month) * fromCurve(ozone ? sun : rush, hour)
+    const passing = episode + 0.15 * drift(seed, epochMs / 10_800_000, 'air', pollutant)
+    return level * passing * (wet && !ozone ? 0.72 : 1) * blown
+  }
+  return { PM25: of('PM25'), PM10: of('PM10'), SO2: of('SO2'), NO2: of('NO2'), O3: of('O3'), CO: of('CO') }
+})
+
 /** Hourly mean at a station (or '' for the city's mean), as stations report: whole μg/m³, CO to 0.1 mg/m³. */
 export function concentration(seed: string, pollutant: Pollutant, epochMs: number, station: string): number {
-  const mean = fromCurve(monthMeans[pollutant], monthPosition(epochMs))
-  const hour = fromCurve(pollutant === 'O3' ? sun : rush, hourOfDay(epochMs))
-  const episode =
-    1 +
-    0.45 * drift(seed, epochMs / 130_000_000, 'air', 'episode') +
-    0.15 * drift(seed, epochMs / 10_800_000, 'air', pollutant)
-  const washed = rainRate(seed, epochMs) > 0.5 && pollutant !== 'O3' ? 0.72 : 1
-  const blown = clamp(1.18 - 0.05 * windSpeed(seed, epochMs), 0.6, 1.2)
-  const own =
-    station === ''
-      ? 1
-      : 1 +
-        0.2 * drift(seed, epochMs / 50_000_000, 'air', 'station', station) +
-        0.06 * drift(seed, epochMs / 3_600_000, 'air', station, pollutant)
-  return Math.max(
-    pollutant === 'CO' ? 0.1 : 1,
-    rounded(mean * hour * episode * washed * blown * own, pollutant === 'CO' ? 1 : 0),
-  )
+  const place = station === '' ? 1 : placeFactor(seed, epochMs, station)
+  const own = station === '' ? 1 : place + 0.06 * drift(seed, epochMs / 21_600_000, 'air', station, pollutant)
+  const [least, decimals] = pollutant === 'CO' ? [0.1, 1] : [1, 0]
+  return Math.max(least!, rounded(cityAir(seed, epochMs)[pollutant] * own, decimals!))
+}
+
+function placeFactor(seed: string, epochMs: number, station: string): number {
+  return 1 + 0.2 * drift(seed, epochMs / 50_000_000, 'air', 'station', station)
 }
 
 /**

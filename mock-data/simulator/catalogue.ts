@@ -33,48 +33,50 @@ export interface TimeWindow {
 /** Longest stretch one question may cover, in slots: a wider window is cut at its old end. */
 const mostSlots = 3_000
 
-/**
- * What is on file at `nowMs` about the periods that touch the window, oldest first; without a window, the latest ones.
- * Pure: the same seed, question and `nowMs` give the same points.
- */
-export function pointsOf(series: SimSeries, seed: string, nowMs: number, window?: TimeWindow): DatedPoint[] {
-  const newest = slotAt(series.cadence, Math.min(nowMs, window ? window.toMs - 1 : nowMs))
-  const oldest = Math.max(
-    window ? slotAt(series.cadence, window.fromMs) : newest - series.recent - 2,
-    newest - mostSlots,
-  )
-  const points: DatedPoint[] = []
-  for (let slot = oldest; slot <= newest; slot += 1) {
-    const released = series.releasedMs(slot)
-    if (released === undefined || released > nowMs) continue
-    for (const place of series.places) {
-      if (!publishedPeriods.has(`${series.code}|${place.region}|${periodLabel(series.cadence, slot)}`))
-        points.push(datedPoint(series, seed, place, slot, nowMs, released))
-    }
-  }
-  return points
+/** One point that is on file, before it is computed: an answer of many pages computes only the page it gives. */
+export interface PointKey {
+  place: Place
+  slot: number
+  releasedMs: number
 }
 
-function datedPoint(
-  series: SimSeries,
-  seed: string,
-  place: Place,
-  slot: number,
-  nowMs: number,
-  released: number,
-): DatedPoint {
-  const point = series.at(seed, place, slot, nowMs)
+/**
+ * What is on file at `nowMs` about the periods that touch the window, oldest first; without a window, the latest ones.
+ * Pure: the same question and `nowMs` give the same keys.
+ */
+export function pointKeys(series: SimSeries, nowMs: number, window?: TimeWindow): PointKey[] {
+  const newest = slotAt(series.cadence, Math.min(nowMs, window ? window.toMs - 1 : nowMs))
+  const asked = window ? slotAt(series.cadence, window.fromMs) : newest - series.recent - 2
+  const keys: PointKey[] = []
+  for (let slot = Math.max(asked, newest - (series.keeps ?? mostSlots)); slot <= newest; slot += 1) {
+    const releasedMs = series.releasedMs(slot)
+    if (releasedMs === undefined || releasedMs > nowMs) continue
+    const label = periodLabel(series.cadence, slot)
+    for (const place of series.places) {
+      if (!publishedPeriods.has(`${series.code}|${place.region}|${label}`))
+        keys.push({ place, slot, releasedMs })
+    }
+  }
+  return keys
+}
+
+export function pointOf(series: SimSeries, seed: string, nowMs: number, key: PointKey): DatedPoint {
+  const { place, slot, releasedMs } = key
   const revisedMs = series.revisedMs?.(slot)
   return {
-    ...point,
+    ...series.at(seed, place, slot, nowMs),
     region: place.region,
     dims: place.dims,
     cadence: series.cadence,
     slot,
     startMs: slotStartMs(series.cadence, slot),
     endMs: slotEndMs(series.cadence, slot),
-    releasedMs: revisedMs !== undefined && nowMs >= revisedMs ? revisedMs : released,
+    releasedMs: revisedMs !== undefined && nowMs >= revisedMs ? revisedMs : releasedMs,
   }
+}
+
+export function pointsOf(series: SimSeries, seed: string, nowMs: number, window?: TimeWindow): DatedPoint[] {
+  return pointKeys(series, nowMs, window).map((key) => pointOf(series, seed, nowMs, key))
 }
 
 /** Machine label of a calendar slot: 2026, 2026-Q1, 2026-03; of a step, its start in milliseconds. */

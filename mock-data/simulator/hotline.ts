@@ -14,7 +14,7 @@ const dayMean = 8_200
 const weekdays = [0.78, 1.12, 1.06, 1.04, 1.02, 1.0, 0.84]
 
 /** Requests in the hour with this number (hours since 1970 in the city's zone). */
-export const hourVolume = remembered(4_000, (seed: string, hour: number): number => {
+export const hourVolume = remembered(16_000, (seed: string, hour: number): number => {
   const start = hour * hourMs - zoneOffsetMs
   const { weekday } = cityParts(start)
   const rain = 1 + Math.min(0.35, rainSum(seed, start, 6) / 60)
@@ -54,7 +54,8 @@ function dayTotals(split: Split): (seed: string, hour: number) => readonly numbe
 /** The same up to any instant: the hour's tickets arrive evenly in it. */
 function soFar(split: Split): (seed: string, epochMs: number) => readonly number[] {
   const totals = dayTotals(split)
-  return (seed, epochMs) => {
+  // One minute is asked for every topic and county in turn.
+  return remembered(64, (seed, epochMs): readonly number[] => {
     const local = epochMs + zoneOffsetMs
     const hour = Math.floor(local / hourMs)
     const arrived = apportion(
@@ -64,7 +65,7 @@ function soFar(split: Split): (seed: string, epochMs: number) => readonly number
     if (hour % 24 === 0) return arrived
     const before = totals(seed, hour - 1)
     return arrived.map((count, index) => count + before[index]!)
-  }
+  })
 }
 
 const wholeSoFar = soFar(whole)

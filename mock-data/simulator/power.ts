@@ -36,12 +36,12 @@ export const dayUse = remembered(3_000, (seed: string, day: number): number => {
 })
 
 /** The same by county unit; the parts sum to the city's figure exactly. */
-export function countyDayUse(seed: string, day: number): number[] {
-  return apportion(
+export const countyDayUse = remembered(3_000, (seed: string, day: number): readonly number[] =>
+  apportion(
     dayUse(seed, day),
     counties.map(({ code, power }) => power * (1 + 0.03 * drift(seed, day / 9, 'power', code))),
-  )
-}
+  ),
+)
 
 /** Use of a calendar month, 万千瓦时. */
 export function monthUse(seed: string, slot: number): number {

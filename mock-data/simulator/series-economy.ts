@@ -119,7 +119,7 @@ export const economySeries: readonly SimSeries[] = [
   {
     ...everyMonth,
     code: 'MAC.PRI.CPI',
-    at: (seed, _p, slot) => ({ value: slowLevel(seed, slot, 100.2, 0.8, 1, 'cpi') }),
+    at: (seed, _p, slot) => ({ value: slowLevel(seed, slot, 100.8, 0.7, 1, 'cpi') }),
   },
   {
     ...everyMonth,

@@ -66,6 +66,7 @@ export const peopleSeries: readonly SimSeries[] = [
   { ...byHour, code: 'PUB.12345.HOURLY', at: (seed, _p, slot) => ({ value: hourVolume(seed, slot) }) },
   {
     ...byDay,
+    keeps: 14,
     code: 'PUB.12345.USUAL',
     releasedMs: (slot) => dayStartMs(slot),
     places: withDim(

@@ -27,4 +27,6 @@ export interface SimSeries {
   revisedMs?(slot: number): number
   /** Slots answered when no window is asked. */
   recent: number
+  /** Slots on file at all, where they are fewer than a question may ask. */
+  keeps?: number
 }

@@ -1,5 +1,5 @@
 import { clamp, drift, fraction, fromCurve, rounded } from './chance.ts'
-import { cityParts, dayIndex, dayMs, hourMs, zoneOffsetMs } from './city-time.ts'
+import { cityParts, dayMs, hourMs, zoneOffsetMs } from './city-time.ts'
 import { remembered } from './remembered.ts'
 
 /** Monthly means about the published climate of the city (year 6 ℃, summer 22.3 ℃, winter −15.7 ℃: facts rows 83, 84). */
@@ -42,12 +42,18 @@ export function temperature(seed: string, epochMs: number): number {
   )
 }
 
+const tenMinutesMs = 600_000
+
+/** Highest temperature from the city's midnight to the end of the ten-minute mark with this number. */
+const highestToMark: (seed: string, mark: number) => number = remembered(4_000, (seed, mark): number => {
+  const own = temperature(seed, mark * tenMinutesMs)
+  const first = (mark * tenMinutesMs + zoneOffsetMs) % dayMs === 0
+  return first ? own : Math.max(own, highestToMark(seed, mark - 1))
+})
+
 /** Highest temperature so far on the city's day, ℃: read at whole ten minutes. */
 export function highestSoFar(seed: string, epochMs: number): number {
-  const start = dayIndex(epochMs) * dayMs - zoneOffsetMs
-  let highest = -99
-  for (let at = start; at <= epochMs; at += 600_000) highest = Math.max(highest, temperature(seed, at))
-  return highest
+  return highestToMark(seed, Math.floor(epochMs / tenMinutesMs))
 }
 
 /** Rain or melted snow, mm/h. */
@@ -60,7 +66,7 @@ export function rainRate(seed: string, epochMs: number): number {
   return rounded(fromCurve(wetDepth, month) * strength * strength, 1)
 }
 
-const rateAtTenMinutes = remembered(20_000, rainRate)
+const rateAtTenMinutes = remembered(60_000, rainRate)
 
 /** Millimetres fallen in the hours before, read every ten minutes. */
 export function rainSum(seed: string, epochMs: number, hours: number): number {

@@ -1,4 +1,4 @@
-import { catalogue, pointsOf, type DatedPoint, type TimeWindow } from '../simulator/catalogue.ts'
+import { catalogue, pointKeys, pointOf, type DatedPoint, type TimeWindow } from '../simulator/catalogue.ts'
 import { zoneOffsetMs } from '../simulator/city-time.ts'
 import { tickets } from '../simulator/tickets.ts'
 import { departments, type Body, type Department } from './departments.ts'
@@ -37,11 +37,11 @@ export function answer(
   const window = windowOf(query)
   if (window === 'bad')
     return plain(400, { error: 'from and to are instants with an offset, from before to' })
-  const points = pointsOf(series, seed, nowMs, window).map((point) => withOverride(code, point, override))
-  return page(
-    department,
-    query,
-    points.map((point) => department.row(code, point)),
+  const keys = pointKeys(series, nowMs, window)
+  return page(department, query, keys.length, (start, end) =>
+    keys
+      .slice(start, end)
+      .map((key) => department.row(code, withOverride(code, pointOf(series, seed, nowMs, key), override))),
   )
 }
 
@@ -75,12 +75,17 @@ function localInstant(digits: string): number {
   return y === undefined ? Number.NaN : Date.parse(`${y}-${mo}-${d}T${h}:${mi}:${s}Z`) - zoneOffsetMs
 }
 
-function page(department: Department, query: URLSearchParams, rows: Body[]): Answer {
+function page(
+  department: Department,
+  query: URLSearchParams,
+  total: number,
+  rowsOf: (start: number, end: number) => Body[],
+): Answer {
   const size = Math.min(mostRows, wholeOf(query.get('size') ?? query.get('limit'), mostRows))
   const start = department.paging === 'none' ? 0 : startOf(department.paging, query, size)
-  const end = department.paging === 'none' ? rows.length : start + size
-  const next = end < rows.length ? String(end) : undefined
-  const body = department.wrap({ rows: rows.slice(start, end), total: rows.length, next })
+  const end = department.paging === 'none' ? total : start + size
+  const next = end < total ? String(end) : undefined
+  const body = department.wrap({ rows: rowsOf(start, end), total, next })
   if (department.paging !== 'link' || next === undefined) return { status: 200, headers: {}, body }
   const onward = new URLSearchParams(query)
   onward.set('start', next)

@@ -49,7 +49,7 @@ export function commandsFor(known: Known, seed: string, nowMs: number): Command[
           ? steps.slice(2)
           : []
   })
-  return [...incidents, ...warningCommands(known, seed, nowMs)]
+  return [...warningCommands(known, seed, nowMs), ...incidents]
 }
 
 function warningCommands(known: Known, seed: string, nowMs: number): Command[] {
