@@ -75,7 +75,7 @@ function plain(indicator: Indicator, value: number, language: Language): FigureT
 function valueText(indicator: Indicator, value: number, form: Form): FigureText {
   if (form.arrow) {
     const { arrow, size, unit } = formatChange({ value, unit: '%' }, form.language, indicator.display?.decimals ?? 1)
-    return { lead: arrow, text: size, unit }
+    return { lead: arrow === '–' ? '' : arrow, text: size, unit }
   }
   const shown = plain(indicator, form.unsigned ? Math.abs(value) : value, form.language)
   return form.signed && value > 0 ? { ...shown, lead: '+' } : shown
@@ -89,7 +89,7 @@ export function changeOf(observation: Observation, part: 'yoy' | 'mom'): Compari
 function changeText(change: Comparison, form: Form): FigureText {
   const { arrow, text, size, unit, tightUnit } = formatChange(change, form.language)
   const shownUnit = form.tight ? tightUnit : unit
-  return form.signed ? { lead: '', text, unit: shownUnit } : { lead: arrow, text: size, unit: shownUnit }
+  return form.signed ? { lead: '', text, unit: shownUnit } : { lead: arrow === '–' ? '' : arrow, text: size, unit: shownUnit }
 }
 
 function gapText(indicator: Indicator, gap: { value: number; unit: string }, form: Form): FigureText {

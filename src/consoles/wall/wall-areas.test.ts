@@ -13,7 +13,8 @@ describe('areasOf', () => {
   })
 
   it('shows every panel once on a wide wall, and all but the pulse on a standard one', () => {
-    const shown = (wide: boolean): string[] => areasOf(scene.panels, wide).flatMap(({ panels }) => panels.map(({ area }) => area))
+    const shown = (wide: boolean): string[] =>
+      areasOf(scene.panels, wide).flatMap(({ panels }) => panels.map(({ area }) => area))
     const all = scene.panels.map(({ area }) => area).filter((area) => area !== 'weather')
     expect(shown(true).toSorted()).toEqual(all.toSorted())
     expect(shown(false).toSorted()).toEqual(all.filter((area) => area !== 'pulse').toSorted())

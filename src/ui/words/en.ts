@@ -73,6 +73,7 @@ export const en: Dictionary = {
   'wall.facts': 'Facts',
   'wall.noFacts': 'No triggering fact',
   'wall.criticalLate': 'Critical sources late',
+  'wall.andOthers': '{name} and others',
   'wall.stateTitle': 'Show the rule and the facts behind this sentence',
   'wall.modeSwitch': 'Mode of operation',
   'wall.modeFailed': 'The mode was not switched: {reason}',
@@ -113,7 +114,7 @@ export const en: Dictionary = {
 
   // --- panel.historic
   'panel.historic.title': 'Published record',
-  'panel.historic.note': 'Government releases · not live',
+  'panel.historic.note': 'Government releases',
   'panel.historic.released': 'released {date}',
 
   // --- panel.hotline
@@ -192,7 +193,7 @@ export const en: Dictionary = {
 
   // --- panel.pulse
   'panel.pulse.title': 'County pulse',
-  'panel.pulse.axis': 'axis {low}—{high}',
+  'panel.pulse.axis': ', axis {low}—{high}',
   'panel.pulse.noteTail': ', dashed: own target',
 
   // --- panel.zones

@@ -72,6 +72,7 @@ export const zh = {
   'wall.facts': '当前事实',
   'wall.noFacts': '无触发事实',
   'wall.criticalLate': '迟到的关键来源',
+  'wall.andOthers': '{name}等',
   'wall.stateTitle': '查看全市态势的判定规则与事实',
   'wall.modeSwitch': '运行模式',
   'wall.modeFailed': '模式切换未成功：{reason}',
@@ -112,8 +113,8 @@ export const zh = {
 
   // --- panel.historic
   'panel.historic.title': '历史发布值',
-  'panel.historic.note': '政府公开发布 · 不作实时值',
-  'panel.historic.released': '{date} 发布',
+  'panel.historic.note': '政府公开发布',
+  'panel.historic.released': '{date}发布',
 
   // --- panel.hotline
   'panel.hotline.title': '社情民意',
@@ -143,7 +144,7 @@ export const zh = {
   'panel.ecology.aqi4': '中度污染',
   'panel.ecology.aqi5': '重度污染',
   'panel.ecology.aqi6': '严重污染',
-  'panel.ecology.water': '国考断面 · 选列',
+  'panel.ecology.water': '断面选列',
   'panel.ecology.waterNote': '自动站实时类别（参考，不作考核）',
   'panel.ecology.waterTarget': '/目标',
   'panel.ecology.waterClass': '{class}类',
@@ -185,13 +186,13 @@ export const zh = {
   'panel.attention.noneDetail': '由偏离目标、监测告警与临期时限按规则排出',
   'panel.attention.lead': '牵头 {name}',
   'panel.attention.assist': '{name}配合',
-  'panel.attention.by': '{time} 前',
+  'panel.attention.by': '{time}前',
   'panel.attention.rule': '排序规则',
   'panel.attention.standing': '持续关注',
 
   // --- panel.pulse
   'panel.pulse.title': '县（市）区脉搏',
-  'panel.pulse.axis': '纵轴 {low}—{high}',
+  'panel.pulse.axis': '，纵轴 {low}—{high}',
   'panel.pulse.noteTail': '，虚线＝本地分解目标，未下达者不评价',
 
   // --- panel.zones
