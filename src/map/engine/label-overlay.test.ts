@@ -19,7 +19,10 @@ describe('placeLabels', () => {
   })
 
   it('keeps the higher priority where two meet, whatever the order', () => {
-    const pair = [label('low', 100, 100, { kind: 'incident' }), label('high', 110, 105, { priority: 5, kind: 'incident' })]
+    const pair = [
+      label('low', 100, 100, { kind: 'incident' }),
+      label('high', 110, 105, { priority: 5, kind: 'incident' }),
+    ]
     expect([...placeLabels(pair, canvas).keys()]).toEqual(['high'])
     expect([...placeLabels(pair.toReversed(), canvas).keys()]).toEqual(['high'])
   })

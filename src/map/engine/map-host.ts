@@ -69,7 +69,7 @@ export class MapHost {
     this.events = events
     container.append(this.root)
     this.observer.observe(this.root)
-    if (!this.scene) this.open()
+    this.openOnceSized()
     this.heartbeat = window.setInterval(() => this.schedule(), HEARTBEAT_MS)
     this.cameraMoved = true
     this.schedule()
@@ -144,6 +144,12 @@ export class MapHost {
     return hit && this.frame.fromEarth(hit)
   }
 
+  /** A page may hold the map hidden; Cesium and deck.gl cannot start on a canvas without pixels. */
+  private openOnceSized(): void {
+    const { width, height } = this.size
+    if (!this.scene && width > 0 && height > 0) this.open()
+  }
+
   private open(): void {
     try {
       this.scene = createCesiumScene(this.root, this.origin, this.quality)
@@ -185,7 +191,7 @@ export class MapHost {
       this.close()
       if (failed) this.events?.onFailed()
       else {
-        this.open()
+        this.openOnceSized()
         this.cameraMoved = true
         this.schedule()
       }
@@ -251,6 +257,7 @@ export class MapHost {
   }
 
   private resized(): void {
+    this.openOnceSized()
     this.resize()
     this.cameraMoved = true
     this.events?.onResize()
