@@ -36,7 +36,6 @@ export const DirectionSchema = v.picklist([
   'closer-to-target',
   'neutral',
 ])
-export type Direction = v.InferOutput<typeof DirectionSchema>
 
 const TargetSchema = v.strictObject({
   /** The year or period label it binds: 2026, 2026-Q3. Open when absent. */
