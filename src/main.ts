@@ -3,7 +3,6 @@ import './ui/base.css'
 import { createPinia } from 'pinia'
 import { type Component, createApp, watch } from 'vue'
 import App from './App.vue'
-import type { EventSourceLike } from './client/event-stream.ts'
 import { serverEvents } from './client/server-events.ts'
 import { asOfOf, consoleOf, fitOf } from './console-address.ts'
 import { askSnapshot, follow } from './runtime/follower.ts'
@@ -22,25 +21,27 @@ function loadConsole(): Promise<{ default: Component }> {
   return found[1]()
 }
 
-/** Static mode answers and tells by itself; the code of it is no part of the normal build. */
-async function eventsOf(): Promise<EventSourceLike> {
-  if (import.meta.env.VITE_STATIC !== '1') return serverEvents
-  const { startStatic } = await import('./client/static.ts')
-  return await startStatic()
-}
+const isStatic = import.meta.env.VITE_STATIC === '1'
 
-function start(events: EventSourceLike): void {
+function start(): void {
   const asOf = asOfOf(location.search)
-  const snapshot = askSnapshot(asOf)
-  const code = loadConsole()
-  const app = createApp(App, { load: once(code) }).use(createPinia())
+  const first = isStatic ? undefined : askSnapshot(asOf)
+  const app = createApp(App, { load: once(loadConsole()) }).use(createPinia())
   if (asOf === undefined) useClock().start()
   else useClock().standAt(asOf)
   useScene().selectRegion(new URLSearchParams(location.search).get('region') ?? '')
-  if (import.meta.env.VITE_STATIC === '1') useSession().isStatic = true
-  follow(snapshot, events, asOf)
+  if (first) follow(first, serverEvents, asOf)
+  else void followStatic(asOf)
   app.mount('#app')
   fetchFontsAfterFirstFigure()
+}
+
+/** Static mode answers and tells by itself; its code is no part of the normal build. */
+async function followStatic(asOf: string | undefined): Promise<void> {
+  useSession().isStatic = true
+  const { startStatic } = await import('./client/static.ts')
+  const events = await startStatic()
+  follow(askSnapshot(asOf), events, asOf)
 }
 
 /** The first try is already on its way; a second one, after a failure, asks again. */
@@ -70,4 +71,4 @@ function fetchFontsAfterFirstFigure(): void {
 }
 
 document.documentElement.dataset['fit'] = fitOf(consoleOf(location.pathname))
-void eventsOf().then(start)
+start()

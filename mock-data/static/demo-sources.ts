@@ -80,6 +80,7 @@ export async function demoSources(city: StaticCity, world: DemoWorld): Promise<D
       Object.assign(known, {
         state: 'ok',
         lastGoodAt: toInstant(world.now()),
+        nextTryAt: toInstant(world.now() + durationMs(source.poll)),
         observations: known.observations + taken,
       })
     }
