@@ -43,7 +43,7 @@ export function concentration(seed: string, pollutant: Pollutant, epochMs: numbe
   const place = station === '' ? 1 : placeFactor(seed, epochMs, station)
   const own = station === '' ? 1 : place + 0.06 * drift(seed, epochMs / 21_600_000, 'air', station, pollutant)
   const [least, decimals] = pollutant === 'CO' ? [0.1, 1] : [1, 0]
-  return Math.max(least!, rounded(cityAir(seed, epochMs)[pollutant] * own, decimals!))
+  return Math.max(least, rounded(cityAir(seed, epochMs)[pollutant] * own, decimals))
 }
 
 function placeFactor(seed: string, epochMs: number, station: string): number {

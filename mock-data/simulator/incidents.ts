@@ -5,6 +5,7 @@ import { cityParts, minuteMs } from './city-time.ts'
 import { countyPoints } from './county-points.ts'
 import { incidentKinds, limits, type IncidentKind, type Setting } from './incident-kinds.ts'
 import { counties } from './places.ts'
+import { remembered } from './remembered.ts'
 import { rainRate, temperature, windSpeed } from './weather.ts'
 
 /** One incident of the demo city with its whole life; what a screen may know of it depends on the instant. */
@@ -66,7 +67,7 @@ function placeOf(seed: string, slot: number, region: string): { longitude: numbe
   }
 }
 
-function incidentOfSlot(seed: string, slot: number): SimIncident | undefined {
+const incidentOfSlot = remembered(4_000, (seed, slot): SimIncident | undefined => {
   const start = slot * slotMs
   const { hour } = cityParts(start)
   if (fraction(seed, 'incident', slot) > (hour >= 7 && hour <= 21 ? 0.86 : 0.4)) return undefined
@@ -97,7 +98,7 @@ function incidentOfSlot(seed: string, slot: number): SimIncident | undefined {
     provenance: 'synthetic',
   }
   return { report, reportedMs, acceptedMs, closedMs, result: kind.result }
-}
+})
 
 /** Incidents reported in [from, to), oldest first. */
 export function incidentsReported(seed: string, fromMs: number, toMs: number): SimIncident[] {

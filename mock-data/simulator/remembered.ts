@@ -13,8 +13,8 @@ export function remembered<T>(
       kept = new Map()
       keptSeed = seed
     }
-    const known = kept.get(x)
-    if (known !== undefined) return known
+    // `has` and not `get`: an answer may be undefined, and that too is worth keeping.
+    if (kept.has(x)) return kept.get(x) as T
     const answer = compute(seed, x)
     if (kept.size >= limit) kept.clear()
     kept.set(x, answer)

@@ -1,0 +1,141 @@
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import { CommandSchema, type Command } from '../../src/domain/command.ts'
+import { decide, emptySituation, evolve, type Situation } from '../../src/domain/situation.ts'
+import { incidentsOpenAt } from '../simulator/incidents.ts'
+import { demoSeed } from '../simulator/seed.ts'
+import { warningsAt } from '../simulator/warnings.ts'
+import { commandsFor, feed, nextChangeMs } from './feeder.ts'
+
+const startMs = Date.parse('2026-08-06T14:32:08+08:00')
+
+/** A gateway that decides and folds as the real one does, without journal or socket. */
+class FoldingGateway {
+  situation: Situation = emptySituation
+  readonly seen = new Set<string>()
+  refused = 0
+  /** Answers to fail before it is there. */
+  away = 0
+
+  take(command: Command): number {
+    v.parse(CommandSchema, command)
+    if (this.seen.has(command.id)) return 200
+    const decision = decide(this.situation, command)
+    if (!('records' in decision)) {
+      this.refused += 1
+      return 422
+    }
+    this.seen.add(command.id)
+    for (const record of decision.records) {
+      const line = {
+        ...record,
+        sequence: this.situation.sequence + 1,
+        at: '2026-08-06T06:32:08Z',
+        actor: 'local',
+        stream: command.stream,
+        command: command.id,
+        previous: '',
+        hash: '',
+      }
+      this.situation = evolve(this.situation, line)
+    }
+    return 200
+  }
+
+  known() {
+    return {
+      incidents: [...this.situation.incidents.values()],
+      warnings: [...this.situation.warnings.values()],
+    }
+  }
+
+  readonly fetch: typeof globalThis.fetch = (address, init) => {
+    if (this.away > 0) {
+      this.away -= 1
+      return Promise.reject(new Error('connection refused'))
+    }
+    if (init?.method !== 'POST') return Promise.resolve(Response.json(this.known()))
+    return Promise.resolve(
+      new Response(null, { status: this.take(JSON.parse(init.body as string) as Command) }),
+    )
+  }
+
+  openIds(): string[] {
+    return this.known()
+      .incidents.filter(({ stage }) => stage !== 'closed')
+      .map(({ incident }) => incident)
+      .toSorted()
+  }
+}
+
+const simulated = (nowMs: number) =>
+  incidentsOpenAt(demoSeed, nowMs)
+    .map(({ report }) => report.incident)
+    .toSorted()
+
+function catchUp(gateway: FoldingGateway, nowMs: number): void {
+  for (const command of commandsFor(gateway.known(), demoSeed, nowMs)) gateway.take(command)
+}
+
+describe('the feeder', () => {
+  it('brings an empty gateway to where the simulated city stands, and then has nothing to say', () => {
+    const gateway = new FoldingGateway()
+    catchUp(gateway, startMs)
+    expect(gateway.openIds()).toEqual(simulated(startMs))
+    expect(gateway.known().warnings.map(({ id }) => id)).toEqual(
+      warningsAt(demoSeed, startMs).map(({ id }) => id),
+    )
+    expect(commandsFor(gateway.known(), demoSeed, startMs)).toEqual([])
+    expect(gateway.refused).toBe(0)
+  })
+
+  it('follows for hours, and after a night away closes what ended meanwhile', () => {
+    const gateway = new FoldingGateway()
+    for (let at = startMs; at < startMs + 6 * 3_600_000; at = nextChangeMs(demoSeed, at) + 60_000)
+      catchUp(gateway, at)
+    const later = startMs + 20 * 3_600_000
+    catchUp(gateway, later)
+    expect(gateway.openIds()).toEqual(simulated(later))
+    expect(
+      gateway
+        .known()
+        .warnings.map(({ id }) => id)
+        .toSorted(),
+    ).toEqual(
+      warningsAt(demoSeed, later)
+        .map(({ id }) => id)
+        .toSorted(),
+    )
+    expect(gateway.refused).toBe(0)
+  })
+
+  it('leaves incidents of others alone', () => {
+    const gateway = new FoldingGateway()
+    const foreign = { ...incidentsOpenAt(demoSeed, startMs)[0]!.report, incident: 'DESK-1' }
+    gateway.take({ id: 'desk-0001', type: 'incident.report', stream: 'incident:DESK-1', payload: foreign })
+    catchUp(gateway, startMs + 86_400_000)
+    expect(gateway.openIds()).toContain('DESK-1')
+  })
+
+  it('tries again while the gateway is away, and stops when told', async () => {
+    const gateway = new FoldingGateway()
+    gateway.away = 3
+    const stop = new AbortController()
+    const pauses: number[] = []
+    const wait = (ms: number) => {
+      pauses.push(ms)
+      if (gateway.away === 0 && gateway.openIds().length > 0) stop.abort()
+      return Promise.resolve()
+    }
+    await feed({
+      gatewayUrl: 'http://gateway',
+      seed: demoSeed,
+      now: () => startMs,
+      fetch: gateway.fetch,
+      signal: stop.signal,
+      wait,
+    })
+    expect(pauses.slice(0, 3)).toEqual([500, 1000, 2000])
+    expect(gateway.openIds()).toEqual(simulated(startMs))
+  })
+})
