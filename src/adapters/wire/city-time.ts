@@ -59,16 +59,14 @@ export function readTime(cell: unknown, format: TimeFormat, timeZone: string, yt
   return label === undefined ? wrong : { at: { label } }
 }
 
-// Seconds declared for milliseconds (or the other way round) land far outside these years.
-const earliestMs = Date.UTC(1900, 0, 1)
+// Seconds taken for milliseconds land in January 1970, milliseconds taken for seconds far beyond: neither is a figure's time.
+const earliestMs = Date.UTC(1980, 0, 1)
 const latestMs = Date.UTC(2200, 0, 1)
 
 function fromEpoch(text: string, unitMs: number): TimeText | undefined {
   if (!/^-?\d+(\.\d+)?$/.test(text)) return undefined
   const epochMs = Math.round(Number(text) * unitMs)
-  return epochMs >= earliestMs && epochMs < latestMs && Math.abs(epochMs) > 1e9
-    ? { at: { instant: toInstant(epochMs) } }
-    : undefined
+  return epochMs >= earliestMs && epochMs < latestMs ? { at: { instant: toInstant(epochMs) } } : undefined
 }
 
 function fromRfc3339(text: string): TimeText | undefined {
