@@ -12,7 +12,11 @@ export type PresentView = FigureView & { observation: Observation }
 /** Figures of a whole family (stations, topics, counties). Redrawn when a value or a freshness changes, not each second. */
 export function useFigures(list: () => readonly Observation[]): ComputedRef<PresentView[]> {
   const [catalogue, clock, session] = [useCatalogue(), useClock(), useSession()]
-  const ages = computed(() => list().map((observation) => freshnessOf(observation)).join())
+  const ages = computed(() =>
+    list()
+      .map((observation) => freshnessOf(observation))
+      .join(),
+  )
   return computed(() => {
     const fresh = ages.value.split(',') as Freshness[]
     return list().map((observation, index) => {

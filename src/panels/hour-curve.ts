@@ -8,12 +8,13 @@ import { useObservations } from '../stores/observations.ts'
 import { useSeries } from '../stores/useSeries.ts'
 import { useRegionalPlace } from './regional.ts'
 
-const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'))
+const hourKeys = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'))
 
 /** Values of the city's day by the hour they begin in, 24 long; null where an hour has none yet. */
 export function byHour(observations: readonly Observation[], zone: string): (number | null)[] {
   const hours: (number | null)[] = Array.from({ length: 24 }, () => null)
-  for (const { period, value } of observations) hours[zonedFields(Date.parse(period.start), zone).hour] = value
+  for (const { period, value } of observations)
+    hours[zonedFields(Date.parse(period.start), zone).hour] = value
   return hours
 }
 
@@ -26,19 +27,19 @@ export function useHourCurve(
   const place = useRegionalPlace(() => codes?.today ?? volume)
   const zone = computed(() => catalogue.city?.timeZone ?? 'UTC')
   const day = computed(() => {
-    const { year, month, day } = zonedFields(clock.nowMs, zone.value)
-    const at = (offset: number): string => toInstant(zonedMs(zone.value, year, month, day + offset))
+    const today = zonedFields(clock.nowMs, zone.value)
+    const at = (offset: number): string => toInstant(zonedMs(zone.value, today.year, today.month, today.day + offset))
     return { from: at(0), to: at(1) }
   })
-  const today = useSeries(codes?.today ?? '', () => ({ region: place.region.value }), day)
+  const todays = useSeries(codes?.today ?? '', () => ({ region: place.region.value }), day)
   return {
-    today: computed(() => byHour(today.observations.value, zone.value)),
+    today: computed(() => byHour(todays.observations.value, zone.value)),
     usual: computed(() => {
       if (!codes) return []
       const root = catalogue.city?.root ?? ''
       // A usual day is the city's: a district's course is not published.
       if (place.region.value !== root) return []
-      return hours.map((hour) => observations.get(codes.usual, root, { [codes.dim]: hour })?.value ?? null)
+      return hourKeys.map((hour) => observations.get(codes.usual, root, { [codes.dim]: hour })?.value ?? null)
     }),
   }
 }

@@ -4,8 +4,19 @@ import { recentValues, recentWindow } from './recent-window.ts'
 
 function monthly(end: string, value: number | null, yoy?: number): Observation {
   return {
-    indicator: 'MAC.IND.VAI', region: '220100', dims: {}, value, unit: '%', status: 'A', flags: [], provenance: 'synthetic',
-    source: 'demo', resultTime: end, receivedAt: end, revision: 0, lineage: 'l',
+    indicator: 'MAC.IND.VAI',
+    region: '220100',
+    dims: {},
+    value,
+    unit: '%',
+    status: 'A',
+    flags: [],
+    provenance: 'synthetic',
+    source: 'demo',
+    resultTime: end,
+    receivedAt: end,
+    revision: 0,
+    lineage: 'l',
     period: { start: end, end, label: end.slice(0, 7) },
     comparisons: yoy === undefined ? [] : [{ kind: 'yoy', value: yoy, unit: '%' }],
   }
@@ -29,14 +40,19 @@ describe('recentValues', () => {
   })
 
   it('reads the published growth, and says null where there is none', () => {
-    expect(recentValues([monthly('2026-05-31T16:00:00Z', 9, 5.2), monthly('2026-06-30T16:00:00Z', 11)], 'M', 'growth')).toEqual([
-      5.2,
-      null,
-    ])
+    expect(
+      recentValues(
+        [monthly('2026-05-31T16:00:00Z', 9, 5.2), monthly('2026-06-30T16:00:00Z', 11)],
+        'M',
+        'growth',
+      ),
+    ).toEqual([5.2, null])
   })
 
   it('shows twelve months at most', () => {
-    const many = Array.from({ length: 20 }, (_, index) => monthly(new Date(Date.UTC(2025, index, 1)).toISOString(), index))
+    const many = Array.from({ length: 20 }, (_, index) =>
+      monthly(new Date(Date.UTC(2025, index, 1)).toISOString(), index),
+    )
     expect(recentValues(many, 'M', 'value')).toHaveLength(12)
   })
 })

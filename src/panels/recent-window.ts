@@ -49,6 +49,7 @@ export function recentValues(
 }
 
 export function growthOf({ comparisons }: Observation): number | null {
-  const found = comparisons.find(({ kind }) => kind === 'yoy') ?? comparisons.find(({ kind }) => kind === 'ytd-yoy')
+  const found =
+    comparisons.find(({ kind }) => kind === 'yoy') ?? comparisons.find(({ kind }) => kind === 'ytd-yoy')
   return found?.value ?? null
 }

@@ -14,7 +14,10 @@ export interface RegionalPlace {
 }
 
 /** A picked district that an indicator does not cover shows the city's value, and says so. */
-export function useRegionalPlace(code: MaybeRefOrGetter<string>, dims?: MaybeRefOrGetter<Dims | undefined>): RegionalPlace {
+export function useRegionalPlace(
+  code: MaybeRefOrGetter<string>,
+  dims?: MaybeRefOrGetter<Dims | undefined>,
+): RegionalPlace {
   const [catalogue, observations, scene] = [useCatalogue(), useObservations(), useScene()]
   const root = computed(() => catalogue.city?.root ?? '')
   const covered = computed(() => {

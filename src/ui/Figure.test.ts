@@ -7,14 +7,44 @@ import Figure from './Figure.vue'
 import type { FigureSubject } from './figure-text.ts'
 
 const indicator: Indicator = {
-  code: 'MAC.IND.VAI', version: 1, name: { zh: '规上工业增加值增速' }, definition: { zh: '累计同比' }, unit: '%', freq: 'M', timeBasis: 'cumulative-ytd',
-  direction: 'higher-better', rollup: 'none', dimensions: [], comparisons: [], department: 'statistics', targets: [], rules: [], freshness: {}, validity: {},
-  classification: 'internal', audience: 'staff', derivation: 'raw', sources: [], display: { decimals: 1 },
+  code: 'MAC.IND.VAI',
+  version: 1,
+  name: { zh: '规上工业增加值增速' },
+  definition: { zh: '累计同比' },
+  unit: '%',
+  freq: 'M',
+  timeBasis: 'cumulative-ytd',
+  direction: 'higher-better',
+  rollup: 'none',
+  dimensions: [],
+  comparisons: [],
+  department: 'statistics',
+  targets: [],
+  rules: [],
+  freshness: {},
+  validity: {},
+  classification: 'internal',
+  audience: 'staff',
+  derivation: 'raw',
+  sources: [],
+  display: { decimals: 1 },
 }
 const observation: Observation = {
-  indicator: 'MAC.IND.VAI', region: '220100', dims: {}, value: 4.1, unit: '%', status: 'A', flags: [], provenance: 'synthetic', source: 'stats',
-  period: { start: '2025-12-31T16:00:00Z', end: '2026-06-30T16:00:00Z', label: '2026-01/2026-06' }, resultTime: '2026-07-18T02:00:00Z',
-  receivedAt: '2026-07-18T02:00:05Z', revision: 0, lineage: 'l', comparisons: [{ kind: 'yoy', value: -0.4, unit: 'pp' }],
+  indicator: 'MAC.IND.VAI',
+  region: '220100',
+  dims: {},
+  value: 4.1,
+  unit: '%',
+  status: 'A',
+  flags: [],
+  provenance: 'synthetic',
+  source: 'stats',
+  period: { start: '2025-12-31T16:00:00Z', end: '2026-06-30T16:00:00Z', label: '2026-01/2026-06' },
+  resultTime: '2026-07-18T02:00:00Z',
+  receivedAt: '2026-07-18T02:00:05Z',
+  revision: 0,
+  lineage: 'l',
+  comparisons: [{ kind: 'yoy', value: -0.4, unit: 'pp' }],
 }
 const live: FigureSubject = { indicator, observation, freshness: 'live', judgement: { verdict: 'none' } }
 const missed: FigureSubject = {
@@ -46,7 +76,9 @@ describe('Figure', () => {
 
   it('writes the value with sign and unit, minus as U+2212', () => {
     expect(textOf(live, { signed: true })).toBe('+4.1%')
-    expect(textOf({ ...live, observation: { ...observation, value: -4.1 } }, { signed: true })).toBe('\u22124.1%')
+    expect(textOf({ ...live, observation: { ...observation, value: -4.1 } }, { signed: true })).toBe(
+      '\u22124.1%',
+    )
   })
 
   it('writes differences of rates in 个百分点, with the arrow of the direction', () => {
@@ -62,10 +94,14 @@ describe('Figure', () => {
   })
 
   it('shows a dash with the reason for what is missing, never a zero', () => {
-    const never = mount(Figure, { props: { figure: { ...live, observation: undefined, freshness: 'missing' } } })
+    const never = mount(Figure, {
+      props: { figure: { ...live, observation: undefined, freshness: 'missing' } },
+    })
     expect(never.text()).toBe('—')
     expect(never.attributes('title')).toContain('尚未收到')
-    const none = mount(Figure, { props: { figure: { ...live, observation: { ...observation, value: null }, freshness: 'missing' } } })
+    const none = mount(Figure, {
+      props: { figure: { ...live, observation: { ...observation, value: null }, freshness: 'missing' } },
+    })
     expect(none.text()).toBe('—')
     expect(none.attributes('title')).toContain('来源报告')
     const old = mount(Figure, { props: { figure: { ...live, freshness: 'missing' } } })

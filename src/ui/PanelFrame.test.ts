@@ -14,11 +14,14 @@ describe('PanelFrame', () => {
     expect(frame('late').find('.content').exists()).toBe(true)
   })
 
-  it.each(['loading', 'empty', 'missing', 'error', 'no-permission'] as const)('keeps its title and hides its content when %s', (state) => {
-    const shown = frame(state)
-    expect(shown.find('h2').text()).toBe('固定资产投资')
-    expect(shown.find('.content').exists()).toBe(false)
-  })
+  it.each(['loading', 'empty', 'missing', 'error', 'no-permission'] as const)(
+    'keeps its title and hides its content when %s',
+    (state) => {
+      const shown = frame(state)
+      expect(shown.find('h2').text()).toBe('固定资产投资')
+      expect(shown.find('.content').exists()).toBe(false)
+    },
+  )
 
   it('says why and what next, in the words it was given', () => {
     expect(frame('error', { detail: '14:34 第三次重试' }).text()).toContain('第三次重试')

@@ -2,7 +2,8 @@ import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import Sparkline from './Sparkline.vue'
 
-const mounted = (props: Record<string, unknown>) => mount(Sparkline, { props: { label: 'x', values: [1, 2, null, 3], ...props } })
+const mounted = (props: Record<string, unknown>) =>
+  mount(Sparkline, { props: { label: 'x', values: [1, 2, null, 3], ...props } })
 
 describe('Sparkline', () => {
   it('breaks at a missing period', () => {

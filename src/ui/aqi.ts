@@ -1,7 +1,14 @@
 import type { Words } from './words.ts'
 
 const bounds = [50, 100, 150, 200, 300]
-const words = ['panel.ecology.aqi1', 'panel.ecology.aqi2', 'panel.ecology.aqi3', 'panel.ecology.aqi4', 'panel.ecology.aqi5', 'panel.ecology.aqi6'] as const
+const words = [
+  'panel.ecology.aqi1',
+  'panel.ecology.aqi2',
+  'panel.ecology.aqi3',
+  'panel.ecology.aqi4',
+  'panel.ecology.aqi5',
+  'panel.ecology.aqi6',
+] as const
 
 /** Class of an AQI in words: 优 to 50, 良 to 100 … 严重污染 above 300 (HJ 633). Empty for no value. */
 export function aqiClass(value: number | null | undefined, t: Words['t']): string {

@@ -1,5 +1,20 @@
 const tokens = [
-  'bg-0', 'bg-1', 'bg-3', 'line-1', 'line-2', 'ink-1', 'ink-2', 'ink-3', 'ink-4', 'acc', 'worse', 's1', 's2', 's3', 's4', 's5',
+  'bg-0',
+  'bg-1',
+  'bg-3',
+  'line-1',
+  'line-2',
+  'ink-1',
+  'ink-2',
+  'ink-3',
+  'ink-4',
+  'acc',
+  'worse',
+  's1',
+  's2',
+  's3',
+  's4',
+  's5',
 ] as const
 export type ChartInk = Record<(typeof tokens)[number], string> & { font: string }
 
@@ -19,8 +34,14 @@ export function chartTheme(ink: ChartInk, fontPx: number): Record<string, unknow
     backgroundColor: 'transparent',
     color: [ink.s1, ink.s2, ink.s3, ink.s4, ink.s5],
     textStyle: { color: ink['ink-2'], fontFamily: ink.font, fontSize: fontPx },
-    categoryAxis: axis(label, { axisLine: { show: true, lineStyle: { color: ink['line-2'] } }, splitLine: { show: false } }),
-    timeAxis: axis(label, { axisLine: { show: true, lineStyle: { color: ink['line-2'] } }, splitLine: { show: false } }),
+    categoryAxis: axis(label, {
+      axisLine: { show: true, lineStyle: { color: ink['line-2'] } },
+      splitLine: { show: false },
+    }),
+    timeAxis: axis(label, {
+      axisLine: { show: true, lineStyle: { color: ink['line-2'] } },
+      splitLine: { show: false },
+    }),
     valueAxis: axis(label, { axisLine: { show: false }, splitLine: { lineStyle: { color: ink['line-1'] } } }),
     line: { smooth: false, showSymbol: false, connectNulls: false },
     tooltip: {

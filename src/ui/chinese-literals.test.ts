@@ -4,7 +4,12 @@ import { describe, expect, it } from 'vitest'
 
 const root = 'src'
 /** Where Chinese is data or a format rather than a text of the screen. */
-const exempt = [/^ui\/words\//, /^domain\/.*(format|label|unit|city-state|attention|period|lunar)/, /^ui\/(lunar-date|city-date)\.ts$/, /\.test\.ts$/]
+const exempt = [
+  /^ui\/words\//,
+  /^domain\/.*(format|label|unit|city-state|attention|period|lunar)/,
+  /^ui\/(lunar-date|city-date)\.ts$/,
+  /\.test\.ts$/,
+]
 
 function chineseIn(source: string): string[] {
   const text = source
@@ -32,7 +37,11 @@ describe('texts of the screen', () => {
     const found = areas
       .flatMap((area) => filesOf(join(root, area)).map((path) => `${area}/${path}`))
       .filter((path) => !exempt.some((pattern) => pattern.test(path)))
-      .flatMap((path) => chineseIn(readFileSync(join(root, path), 'utf8')).map((line) => `${relative(root, join(root, path))}: ${line}`))
+      .flatMap((path) =>
+        chineseIn(readFileSync(join(root, path), 'utf8')).map(
+          (line) => `${relative(root, join(root, path))}: ${line}`,
+        ),
+      )
     expect(found).toEqual([])
   })
 })

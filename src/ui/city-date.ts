@@ -8,7 +8,9 @@ export function dayText(instantMs: number, nowMs: number, zone: string, language
   const { year, month, day } = zonedFields(instantMs, zone)
   const thisYear = year === zonedFields(nowMs, zone).year
   if (language === 'en') {
-    const name = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' }).format(Date.UTC(year, month - 1, 1))
+    const name = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' }).format(
+      Date.UTC(year, month - 1, 1),
+    )
     return thisYear ? `${day} ${name}` : `${day} ${name} ${year}`
   }
   return thisYear ? `${month}月${day}日` : `${year}年${month}月${day}日`
@@ -33,5 +35,8 @@ export function secondsText(instantMs: number, zone: string): string {
 }
 
 export function weekdayText(instantMs: number, zone: string, language: Language): string {
-  return new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { weekday: 'short', timeZone: zone }).format(instantMs)
+  return new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
+    weekday: 'short',
+    timeZone: zone,
+  }).format(instantMs)
 }

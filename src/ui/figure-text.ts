@@ -74,7 +74,11 @@ function plain(indicator: Indicator, value: number, language: Language): FigureT
 
 function valueText(indicator: Indicator, value: number, form: Form): FigureText {
   if (form.arrow) {
-    const { arrow, size, unit } = formatChange({ value, unit: '%' }, form.language, indicator.display?.decimals ?? 1)
+    const { arrow, size, unit } = formatChange(
+      { value, unit: '%' },
+      form.language,
+      indicator.display?.decimals ?? 1,
+    )
     return { lead: arrow === '–' ? '' : arrow, text: size, unit }
   }
   const shown = plain(indicator, form.unsigned ? Math.abs(value) : value, form.language)
@@ -82,14 +86,17 @@ function valueText(indicator: Indicator, value: number, form: Form): FigureText 
 }
 
 export function changeOf(observation: Observation, part: 'yoy' | 'mom'): Comparison | undefined {
-  const of = (kind: Comparison['kind']) => observation.comparisons.find((comparison) => comparison.kind === kind)
+  const of = (kind: Comparison['kind']) =>
+    observation.comparisons.find((comparison) => comparison.kind === kind)
   return part === 'mom' ? of('mom') : (of('yoy') ?? of('ytd-yoy'))
 }
 
 function changeText(change: Comparison, form: Form): FigureText {
   const { arrow, text, size, unit, tightUnit } = formatChange(change, form.language)
   const shownUnit = form.tight ? tightUnit : unit
-  return form.signed ? { lead: '', text, unit: shownUnit } : { lead: arrow === '–' ? '' : arrow, text: size, unit: shownUnit }
+  return form.signed
+    ? { lead: '', text, unit: shownUnit }
+    : { lead: arrow === '–' ? '' : arrow, text: size, unit: shownUnit }
 }
 
 function gapText(indicator: Indicator, gap: { value: number; unit: string }, form: Form): FigureText {

@@ -35,7 +35,10 @@ export function figureTitle(subject: FigureSubject, told: Told): string {
   return why ? `${why} · ${said}` : said
 }
 
-function reasonOf({ indicator, observation, freshness }: FigureSubject, { t, language, context }: Told): string {
+function reasonOf(
+  { indicator, observation, freshness }: FigureSubject,
+  { t, language, context }: Told,
+): string {
   if (!indicator || !observation) return ''
   if (freshness === 'historic') return t('state.historic')
   if (freshness === 'live') return ''

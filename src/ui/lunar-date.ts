@@ -5,7 +5,11 @@ const digits = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '
  * Chinese calendar. `nowMs` is an instant, `timeZone` the city's.
  */
 export function lunarDate(nowMs: number, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('zh-u-ca-chinese', { month: 'long', day: 'numeric', timeZone }).formatToParts(nowMs)
+  const parts = new Intl.DateTimeFormat('zh-u-ca-chinese', {
+    month: 'long',
+    day: 'numeric',
+    timeZone,
+  }).formatToParts(nowMs)
   const month = parts.find((part) => part.type === 'month')?.value ?? ''
   const day = Number(parts.find((part) => part.type === 'day')?.value)
   return month.includes('月') && day >= 1 && day <= 30 ? month + lunarDay(day) : ''

@@ -12,5 +12,12 @@ export function periodText(
 ): string {
   if (!indicator || !observation) return ''
   const options = form === 'short' ? { now: context.nowMs() } : {}
-  return formatPeriod(observation.period, indicator.freq, indicator.timeBasis, context.timeZone(), language, options)
+  return formatPeriod(
+    observation.period,
+    indicator.freq,
+    indicator.timeBasis,
+    context.timeZone(),
+    language,
+    options,
+  )
 }

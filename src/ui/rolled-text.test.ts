@@ -21,6 +21,10 @@ describe('rolledText', () => {
   })
 
   it('leaves separators and signs still', () => {
-    expect(rolledText('—', '−1.5').filter((run) => run.changed).map((run) => run.text)).toEqual(['1', '5'])
+    expect(
+      rolledText('—', '−1.5')
+        .filter((run) => run.changed)
+        .map((run) => run.text),
+    ).toEqual(['1', '5'])
   })
 })

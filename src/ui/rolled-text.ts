@@ -11,7 +11,7 @@ export interface TextRun {
 export function rolledText(before: string | undefined, after: string): TextRun[] {
   if (before === undefined || before === after) return after === '' ? [] : [{ text: after, changed: false }]
   const runs: TextRun[] = []
-  for (const [index, char] of [...after].entries()) {
+  for (const [index, char] of after.split('').entries()) {
     const old = before[before.length - (after.length - index)]
     const changed = char !== old && /\d/.test(char)
     const last = runs.at(-1)

@@ -24,12 +24,16 @@ describe('words', () => {
   })
 
   it('asks both languages for the same parameters', () => {
-    const wrong = Object.entries(zh).filter(([key, text]) => String(holes(text)) !== String(holes(en[key as keyof typeof zh])))
+    const wrong = Object.entries(zh).filter(
+      ([key, text]) => String(holes(text)) !== String(holes(en[key as keyof typeof zh])),
+    )
     expect(wrong.map(([key]) => key)).toEqual([])
   })
 
   it('writes Chinese with Chinese punctuation', () => {
-    const wrong = Object.entries(zh).filter(([, text]) => /\p{Script=Han}[,;:()]|[,;:()]\p{Script=Han}/u.test(text))
+    const wrong = Object.entries(zh).filter(([, text]) =>
+      /\p{Script=Han}[,;:()]|[,;:()]\p{Script=Han}/u.test(text),
+    )
     expect(wrong.map(([key]) => key)).toEqual([])
   })
 })

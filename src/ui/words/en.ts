@@ -178,7 +178,7 @@ export const en: Dictionary = {
   'panel.command.moreUnit': 'more',
   'panel.command.of': '/',
   'panel.command.until': 'until {time}',
-  'panel.command.regionsMore': '{names} and more',
+  'panel.command.regionsMore': '{name} and more',
 
   // --- panel.attention
   'panel.attention.title': 'Three matters today',

@@ -119,7 +119,7 @@ export const zh = {
   // --- panel.hotline
   'panel.hotline.title': '社情民意',
   'panel.hotline.channel': '12345',
-  'panel.hotline.note': '三率刻度 {from}—{to}',
+  'panel.hotline.note': '刻度 {from}—{to}',
   'panel.hotline.curve': '今日分时受理量与近7日均',
   'panel.hotline.today': '今日受理',
   'panel.hotline.aboveUsual': '，高于常日',
@@ -177,7 +177,7 @@ export const zh = {
   'panel.command.moreUnit': '件',
   'panel.command.of': '/',
   'panel.command.until': '{time} 止',
-  'panel.command.regionsMore': '{names} 等地',
+  'panel.command.regionsMore': '{name}等地',
 
   // --- panel.attention
   'panel.attention.title': '今日三件要事',
