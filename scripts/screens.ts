@@ -40,6 +40,7 @@ async function main(args: string[]): Promise<void> {
   console.log(`WebGL by ${way}: ${renderer}`)
   const browser = await chromium.launch(launchOptions(way))
   try {
+    await untilSourcesAnswered(url ?? gateway?.url ?? '')
     for (const [name, width, height] of SHOTS.filter(([shot]) => only?.includes(shot) ?? true)) {
       const file = join(out, `${name}-${width}x${height}.png`)
       const open = await shoot(browser, `${url ?? gateway?.url}/${name}`, { width, height }, file)
@@ -49,6 +50,19 @@ async function main(args: string[]): Promise<void> {
     await browser.close()
     await gateway?.stop()
   }
+}
+
+/** A gateway that has just begun reads its sources one after the other; a picture before that shows half a city. */
+async function untilSourcesAnswered(url: string): Promise<void> {
+  const giveUpAt = performance.now() + PATIENCE_MS
+  while (performance.now() < giveUpAt) {
+    const { sources } = (await (await fetch(`${url}/healthz`)).json()) as {
+      sources: { ok: number; all: number }
+    }
+    if (sources.ok === sources.all && sources.all > 0) return
+    await new Promise((later) => setTimeout(later, 500))
+  }
+  console.log('Not every source has answered yet; the pictures show that.')
 }
 
 /** Answers what had not come to rest when patience ended. */
