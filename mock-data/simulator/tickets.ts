@@ -1,5 +1,6 @@
 import { oneOf } from './chance.ts'
 import { hourMs, zoneOffsetMs } from './city-time.ts'
+import { filled } from './filler-text.ts'
 import { hourTopics, hourVolume } from './hotline.ts'
 import { counties, topics } from './places.ts'
 
@@ -80,6 +81,10 @@ function ticket(seed: string, key: string, topic: Topic, receivedMs: number): Ti
     region: oneOf(seed, counties, 'ticket', key, 'county').code,
     topic,
     kind: oneOf(seed, kinds, 'ticket', key, 'kind'),
-    text: `来电人反映${oneOf(seed, where, 'ticket', key, 'where')}${oneOf(seed, complaints[topic], 'ticket', key, 'what')},${oneOf(seed, asks, 'ticket', key, 'ask')}。`,
+    text: filled('来电人反映@spot@matter,@wish。', {
+      spot: oneOf(seed, where, 'ticket', key, 'where'),
+      matter: oneOf(seed, complaints[topic], 'ticket', key, 'what'),
+      wish: oneOf(seed, asks, 'ticket', key, 'ask'),
+    }),
   }
 }

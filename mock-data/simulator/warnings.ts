@@ -15,26 +15,26 @@ interface Phenomenon {
 
 /** Headlines state no quantity: a figure on a screen must come from an indicator. */
 const phenomena: readonly Phenomenon[] = [
-  { event: '暴雨', headline: '预计未来数小时部分地区有较强降雨,低洼地段可能积水', months: [6, 7, 8] },
-  { event: '雷电', headline: '预计未来数小时部分地区有雷电活动,局地伴有短时大风', months: [5, 6, 7, 8, 9] },
-  { event: '大风', headline: '预计今天白天到夜间部分地区阵风较大,请加固户外设施', months: [3, 4, 5, 10, 11] },
+  { event: '暴雨', headline: '预计未来数小时部分地区有较强降雨，低洼地段可能积水', months: [6, 7, 8] },
+  { event: '雷电', headline: '预计未来数小时部分地区有雷电活动，局地伴有短时大风', months: [5, 6, 7, 8, 9] },
+  { event: '大风', headline: '预计今天白天到夜间部分地区阵风较大，请加固户外设施', months: [3, 4, 5, 10, 11] },
   {
     event: '大雾',
-    headline: '预计今天夜间到明天早晨部分地区能见度较低,请注意行车安全',
+    headline: '预计今天夜间到明天早晨部分地区能见度较低，请注意行车安全',
     months: [9, 10, 11, 12, 1],
   },
-  { event: '寒潮', headline: '预计未来两天全市气温明显下降,请做好防寒保暖', months: [10, 11, 12, 1, 2, 3] },
+  { event: '寒潮', headline: '预计未来两天全市气温明显下降，请做好防寒保暖', months: [10, 11, 12, 1, 2, 3] },
   {
     event: '道路结冰',
-    headline: '预计今天夜间到明天早晨部分道路结冰,请注意行车安全',
+    headline: '预计今天夜间到明天早晨部分道路结冰，请注意行车安全',
     months: [11, 12, 1, 2, 3],
   },
   {
     event: '暴雪',
-    headline: '预计未来数小时部分地区有较强降雪,请注意交通和设施农业',
+    headline: '预计未来数小时部分地区有较强降雪，请注意交通和设施农业',
     months: [11, 12, 2, 3],
   },
-  { event: '森林火险', headline: '预计近日森林火险气象等级较高,请严格野外用火管理', months: [4, 5, 10] },
+  { event: '森林火险', headline: '预计近日森林火险气象等级较高，请严格野外用火管理', months: [4, 5, 10] },
 ]
 
 /** A demonstration record in the form of the issuing authority; it is synthetic and says so. */
