@@ -24,6 +24,9 @@ const HELP = `Writes one read of a live source as a recording, with every secret
 Secrets are read from SECRET_<NAME>. The recording goes to mock-data/recordings/<adapter>/; look through it before you
 commit it: names and numbers of real people may stand in an answer, and only you can tell.`
 
+/** The suite reads a recording some fifty times over; a few pages show all there is to see. */
+const mostReadings = 500
+
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 async function main(): Promise<void> {
@@ -70,6 +73,8 @@ async function record(
   }
   const io = liveIo(v.parse(adapter.settings, settings), city.city.timeZone, now)
   const recording = await recordRead(adapter, { source: settings, mapping: mapped.mapping, window, io })
+  if (recording.expect.readings > mostReadings)
+    throw new Error(`${recording.expect.readings} readings are more than a recording needs: shorten --hours`)
   const name = `${sourceId}-${code.toLowerCase().replaceAll('.', '-')}.json`
   return { path: resolve(root, 'mock-data/recordings', source.adapter, name), recording }
 }
