@@ -55,10 +55,14 @@ function fromApt(say) {
     say('No browser here: apt-get install chromium fonts-noto-cjk …')
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
     spawnSync('/usr/bin/apt-get', ['update', '-qq'], { env, stdio: 'ignore' })
-    spawnSync('/usr/bin/apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], {
-      env,
-      stdio: 'ignore',
-    })
+    spawnSync(
+      '/usr/bin/apt-get',
+      ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'],
+      {
+        env,
+        stdio: 'ignore',
+      },
+    )
     const found = installed()
     if (found !== undefined) return found
   }
