@@ -32,15 +32,22 @@ async function verifyFile(path: string): Promise<number> {
   try {
     const { bad, records, link } = await checkFile(file, await file.size())
     if (!bad) return say(`${path}: ${records} records, unbroken; the last hash is ${link.hash}`, 0)
-    const hint = bad.torn ? ' (an unfinished write at the very end: the next start cuts it off and keeps a copy)' : ''
-    return say(`${path} line ${bad.line}: ${bad.reason}${hint}; the ${records} records before it are unbroken`, 1)
+    const hint = bad.torn
+      ? ' (an unfinished write at the very end: the next start cuts it off and keeps a copy)'
+      : ''
+    return say(
+      `${path} line ${bad.line}: ${bad.reason}${hint}; the ${records} records before it are unbroken`,
+      1,
+    )
   } finally {
     await file.close()
   }
 }
 
 async function verifyDatabase(databaseUrl: string): Promise<number> {
-  const storage = await openPostgresStorage(databaseUrl, { report: (sentence) => process.stderr.write(`${sentence}\n`) })
+  const storage = await openPostgresStorage(databaseUrl, {
+    report: (sentence) => process.stderr.write(`${sentence}\n`),
+  })
   try {
     const outcome = await storage.journal.verify()
     if ('records' in outcome) return say(`journal in PostgreSQL: ${outcome.records} records, unbroken`, 0)

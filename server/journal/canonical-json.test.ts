@@ -10,7 +10,7 @@ describe('canonical JSON', () => {
   })
 
   it('writes the numbers of RFC 8785', () => {
-    expect(canonicalJson([333333333.33333329, 1e30, 4.5, 2e-3, 1e-27, -0, 1e21])).toBe(
+    expect(canonicalJson([Number('333333333.33333329'), 1e30, 4.5, 2e-3, 1e-27, -0, 1e21])).toBe(
       '[333333333.3333333,1e+30,4.5,0.002,1e-27,0,1e+21]',
     )
   })

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { JournalBrokenError, StoreClosedError } from '../store/storage-errors.ts'
 import { openFileJournal } from './file-journal.ts'
 import { openJournalFile, type JournalFile } from './journal-file.ts'
-import { all, describeJournal, written } from './journal-suite.ts'
+import { describeJournal } from './journal-suite.ts'
+import { all, written } from './sample-records.ts'
 
 describeJournal('journal in a file', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'citydeck-journal-'))
@@ -127,7 +128,10 @@ describe('journal in a file, its end and its middle', () => {
       ...file,
       sync: () => ((syncs += 1), file.sync()),
     })
-    const journal = await openFileJournal({ path, report: unexpected, openFile: async (name) => counting(await openJournalFile(name)),
+    const journal = await openFileJournal({
+      path,
+      report: unexpected,
+      openFile: async (name) => counting(await openJournalFile(name)),
     })
     await Promise.all(Array.from({ length: 500 }, (_, place) => journal.append([written(place)], 10 + place)))
     expect(syncs).toBeLessThanOrEqual(2)

@@ -55,7 +55,12 @@ async function cutOff(
   )
 }
 
-function journalOn(path: string, file: JournalFile, index: RecordIndex, { link, goodBytes }: Checked): Journal {
+function journalOn(
+  path: string,
+  file: JournalFile,
+  index: RecordIndex,
+  { link, goodBytes }: Checked,
+): Journal {
   const writer = createGroupWriter(path, file, { link, bytes: goodBytes }, index.add)
   let closed = false
 

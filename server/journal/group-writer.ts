@@ -35,7 +35,9 @@ export function createGroupWriter(
         await writer.write(Buffer.concat(group.lines), bytes)
       } catch (cause) {
         const reason = cause instanceof Error ? cause.message : String(cause)
-        const error = new StoreWriteError(`${path} could not be written: ${reason}`, systemCodeOf(cause), { cause })
+        const error = new StoreWriteError(`${path} could not be written: ${reason}`, systemCodeOf(cause), {
+          cause,
+        })
         for (const { reject } of group.accepted) reject(error)
         continue
       }

@@ -1,28 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { JournalRecord } from '../../src/domain/command.ts'
 import { SequenceTakenError } from '../store/storage-errors.ts'
-import type { Journal, NewRecord } from './journal.ts'
+import type { Journal } from './journal.ts'
+import { all, written } from './sample-records.ts'
 
 export interface JournalUnderTest {
   open(): Promise<Journal>
   dispose(): Promise<void>
-}
-
-export function written(number: number, change: Partial<NewRecord> = {}): NewRecord {
-  return {
-    record: { type: 'incident.accepted', payload: { incident: `i-${number}` } },
-    at: '2026-08-06T06:32:00Z',
-    actor: 'operator',
-    stream: `incident:${number}`,
-    command: `command-${number}`,
-    ...change,
-  }
-}
-
-export async function all(journal: Journal, after = 0): Promise<JournalRecord[]> {
-  const records: JournalRecord[] = []
-  for await (const record of journal.after(after)) records.push(record)
-  return records
 }
 
 export function describeJournal(
@@ -30,7 +13,7 @@ export function describeJournal(
   make: () => Promise<JournalUnderTest>,
   options: { skip?: boolean } = {},
 ): void {
-  describe.skipIf(options.skip ?? false)(title, () => {
+  describe.skipIf(options.skip ?? false)(`${title}: contract`, () => {
     let made: JournalUnderTest
     let journal: Journal
     beforeEach(async () => {

@@ -7,8 +7,9 @@ import {
   type PostgresServer,
 } from '../../tests/support/postgres.ts'
 import { openPostgresStorage } from '../store/postgres-storage.ts'
-import { observed } from '../store/store-suite.ts'
-import { all, describeJournal, written } from './journal-suite.ts'
+import { observed } from '../store/sample-observations.ts'
+import { describeJournal } from './journal-suite.ts'
+import { all, written } from './sample-records.ts'
 
 let server: PostgresServer
 let schemas = 0

@@ -53,10 +53,11 @@ async function* linesAfter(pool: pg.Pool, after: number): AsyncGenerator<string>
   let from = after
   let rows: { sequence: string; line: string }[]
   do {
-    rows = await ask(pool, 'SELECT sequence, line FROM journal WHERE sequence > $1 ORDER BY sequence LIMIT $2', [
-      from,
-      page,
-    ])
+    rows = await ask(
+      pool,
+      'SELECT sequence, line FROM journal WHERE sequence > $1 ORDER BY sequence LIMIT $2',
+      [from, page],
+    )
     for (const { line } of rows) yield line
     from = Number(rows.at(-1)?.sequence)
   } while (rows.length === page)

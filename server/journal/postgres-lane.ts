@@ -71,9 +71,11 @@ async function underLock<T>(
   })
   let broken = true
   try {
-    await client.query('SELECT pg_advisory_lock(hashtext($1), $2)', [schema, locks.lane]).catch((cause: unknown) => {
-      throw unavailable(cause)
-    })
+    await client
+      .query('SELECT pg_advisory_lock(hashtext($1), $2)', [schema, locks.lane])
+      .catch((cause: unknown) => {
+        throw unavailable(cause)
+      })
     try {
       return await work(client)
     } finally {

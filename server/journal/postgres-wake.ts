@@ -4,20 +4,18 @@ import { connectionConfig, type PostgresOptions } from '../store/postgres-pool.t
 const checkEveryMs = 5_000
 const retryAfterMs = 500
 
+export interface Listening {
+  stop(): Promise<void>
+}
+
 /**
  * A connection of its own that hears NOTIFY; made again when it is lost. `heard` is also called after each new connection and
  * at every check that it still lives, so a word lost on a broken line is made good.
  */
-export function listenFor(
-  options: PostgresOptions,
-  channel: string,
-  heard: () => void,
-): { stop(): Promise<void> } {
+export function listenFor(options: PostgresOptions, channel: string, heard: () => void): Listening {
   let stopped = false
   let client: pg.Client | undefined
   let timer: NodeJS.Timeout | undefined
-  let connecting: Promise<void>
-
   const later = (ms: number, act: () => void): void => {
     clearTimeout(timer)
     if (stopped) return
@@ -41,9 +39,7 @@ export function listenFor(
         if (client === fresh) later(checkEveryMs, check)
       }, again)
     }
-    fresh.on('error', again)
-    fresh.on('end', again)
-    fresh.on('notification', heard)
+    fresh.on('error', again).on('end', again).on('notification', heard)
     try {
       await fresh.connect()
       await fresh.query(`LISTEN ${pg.escapeIdentifier(channel)}`)
@@ -52,7 +48,7 @@ export function listenFor(
       again()
     }
   }
-  connecting = connect()
+  let connecting = connect()
   return {
     async stop() {
       stopped = true

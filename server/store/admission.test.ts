@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { admit, rememberConfirmations, standingOf, type Standing } from './admission.ts'
-import { minute, month, observed } from './store-suite.ts'
+import { minute, month, observed } from './sample-observations.ts'
 
 const key = 'k'
 const said = (value: number | null, at: number, synthetic = false) => ({

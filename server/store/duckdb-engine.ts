@@ -39,9 +39,9 @@ export async function openDuckDbEngine(path: string): Promise<DuckDbEngine> {
     (await file.read(sql, values, signal))[0]
   return {
     append: append.run,
-    latest: (query, signal) => latest(index, history, query, signal),
-    series: (query, signal) => series(index, history, query, signal),
-    at: (query, signal) => at(index, history, query, signal),
+    latest: (query, signal) => readLatest(index, history, query, signal),
+    series: (query, signal) => readSeries(index, history, query, signal),
+    at: (query, signal) => readAt(index, history, query, signal),
     after: async ({ sequence, limit }, signal) =>
       recent.after(sequence, limit) ?? history.after(sequence, limit, signal),
     async lineage(id, signal) {
@@ -83,7 +83,7 @@ async function fillIndex(file: DuckDbFile, index: NewestIndex, history: History)
     index.reset(index.get(id), standing)
 }
 
-async function latest(
+async function readLatest(
   index: NewestIndex,
   history: History,
   query: Ask<'latest'>,
@@ -110,7 +110,7 @@ async function latest(
   )
 }
 
-async function series(
+async function readSeries(
   index: NewestIndex,
   history: History,
   query: Ask<'series'>,
@@ -128,7 +128,7 @@ async function series(
   return history.between(ids, window, signal)
 }
 
-async function at(
+async function readAt(
   index: NewestIndex,
   history: History,
   query: Ask<'at'>,

@@ -1,5 +1,4 @@
-import type { Observation } from '../../src/domain/observation.ts'
-import type { Lineage } from '../../src/domain/observation.ts'
+import type { Lineage, Observation } from '../../src/domain/observation.ts'
 import { startDuckDbWorker } from './start-duckdb-worker.ts'
 import { StoreClosedError, StoreUnavailableError } from './storage-errors.ts'
 import type { ObservationStore, StoredBatch } from './store.ts'
@@ -11,18 +10,47 @@ export interface DuckDbStoreOptions {
   readTimeoutMs?: number
 }
 
-/** The embedded store: one worker thread owns the file and runs every query; a worker that died is started anew by the next call. */
+/** The embedded store: one worker thread owns the file and runs every query. */
 export async function openDuckDbStore({
   file,
   readTimeoutMs = 30_000,
 }: DuckDbStoreOptions): Promise<ObservationStore> {
+  const owner = createOwner(file)
+  async function read<T>(method: string, argument: unknown): Promise<T> {
+    const channel = await owner.channel()
+    try {
+      return await channel.call<T>(method, argument, AbortSignal.timeout(readTimeoutMs))
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error
+      const message = `the query ${method} took longer than ${readTimeoutMs / 1000} s`
+      throw new StoreUnavailableError(message, { cause: error })
+    }
+  }
+  await owner.channel()
+  return {
+    append: async (batch) => (await owner.channel()).call('append', batch),
+    latest: (query) => read<Observation[]>('latest', query),
+    series: (query) => read<Observation[]>('series', query),
+    at: (query) => read<Observation | undefined>('at', query),
+    after: (sequence, limit) => read<StoredBatch[]>('after', { sequence, limit }),
+    lineage: (id) => read<Lineage | undefined>('lineage', id),
+    cursor: (key) => read<string | undefined>('cursor', key),
+    lastSequence: () => read<number>('lastSequence', undefined),
+    close: owner.close,
+  }
+}
+
+/** Keeps one worker: a call after it died starts it anew, which rolls the file back to its last COMMIT. */
+function createOwner(file: string): { channel(): Promise<Channel>; close(): Promise<void> } {
   let closed = false
   let stop: (() => Promise<unknown>) | undefined
   let connected: Promise<Channel> | undefined
 
   async function start(): Promise<Channel> {
     const worker = startDuckDbWorker()
-    const channel = connectWorker(worker, () => (connected = undefined))
+    const channel = connectWorker(worker, () => {
+      connected = undefined
+    })
     stop = () => worker.terminate()
     try {
       await channel.call('open', file)
@@ -32,43 +60,22 @@ export async function openDuckDbStore({
       throw error
     }
   }
-  async function channel(): Promise<Channel> {
-    if (closed) throw new StoreClosedError('the store is closed')
-    connected ??= start()
-    try {
-      return await connected
-    } catch (error) {
-      connected = undefined
-      throw error
-    }
-  }
-  async function read<T>(method: string, argument: unknown): Promise<T> {
-    const asked = await channel()
-    try {
-      return await asked.call<T>(method, argument, AbortSignal.timeout(readTimeoutMs))
-    } catch (error) {
-      if (!(error instanceof DOMException)) throw error
-      throw new StoreUnavailableError(`the query ${method} took longer than ${readTimeoutMs / 1000} s`, {
-        cause: error,
-      })
-    }
-  }
-
-  await channel()
   return {
-    append: async (batch) => (await channel()).call('append', batch),
-    latest: (query) => read<Observation[]>('latest', query),
-    series: (query) => read<Observation[]>('series', query),
-    at: (query) => read<Observation | undefined>('at', query),
-    after: (sequence, limit) => read<StoredBatch[]>('after', { sequence, limit }),
-    lineage: (id) => read<Lineage | undefined>('lineage', id),
-    cursor: (key) => read<string | undefined>('cursor', key),
-    lastSequence: () => read<number>('lastSequence', undefined),
+    async channel() {
+      if (closed) throw new StoreClosedError('the store is closed')
+      connected ??= start()
+      try {
+        return await connected
+      } catch (error) {
+        connected = undefined
+        throw error
+      }
+    },
     async close() {
       if (closed) return
-      const open = connected
       closed = true
-      await (await open)?.call('close', undefined)
+      const channel = await connected?.catch(() => undefined)
+      await channel?.call('close', undefined)
       await stop?.()
     },
   }

@@ -148,6 +148,6 @@ function listText(list: readonly unknown[]): string | null {
   return list.length === 0 ? null : JSON.stringify(list)
 }
 
-function listOf(text: unknown): unknown {
+function listOf(text: DriverRow[keyof Row]): unknown {
   return text === null ? [] : JSON.parse(String(text))
 }

@@ -14,7 +14,8 @@ export async function openPostgresStorage(
     databaseUrl,
     schema: 'citydeck',
     statementTimeoutMs: 30_000,
-    report: (sentence) => process.stderr.write(`${sentence}
+    report: (sentence) =>
+      process.stderr.write(`${sentence}
 `),
     ...options,
   }

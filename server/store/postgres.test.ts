@@ -8,7 +8,9 @@ import {
 import type { Storage } from './open-storage.ts'
 import { openPostgresStorage } from './postgres-storage.ts'
 import { StoreUnavailableError, StoreUnusableError } from './storage-errors.ts'
-import { describeStore, month, observed } from './store-suite.ts'
+import { month, observed } from './sample-observations.ts'
+import { describeStoreAtScale } from './store-scale-suite.ts'
+import { describeStore } from './store-suite.ts'
 
 let server: PostgresServer
 let schemas = 0
@@ -20,24 +22,24 @@ afterAll(() => server?.stop())
 
 const openNew = (): Promise<Storage> => openPostgresStorage(server.url, { schema: `city_${++schemas}` })
 
-describeStore(
-  `observation store on PostgreSQL${postgresNote}`,
-  async () => {
-    const opened: Storage[] = []
-    const schema = `city_${++schemas}`
-    const open = async () => {
-      const storage = await openPostgresStorage(server.url, { schema })
-      opened.push(storage)
-      return storage.store
-    }
-    return {
-      open,
-      reopen: open,
-      dispose: async () => void (await Promise.all(opened.map((storage) => storage.close()))),
-    }
-  },
-  { skip: postgresMissing },
-)
+const makeEngine = async () => {
+  const opened: Storage[] = []
+  const schema = `city_${++schemas}`
+  const open = async () => {
+    const storage = await openPostgresStorage(server.url, { schema })
+    opened.push(storage)
+    return storage.store
+  }
+  return {
+    open,
+    reopen: open,
+    dispose: async () => void (await Promise.all(opened.map((storage) => storage.close()))),
+  }
+}
+
+const title = `observation store on PostgreSQL${postgresNote}`
+describeStore(title, makeEngine, { skip: postgresMissing })
+describeStoreAtScale(title, makeEngine, { skip: postgresMissing })
 
 describe.skipIf(postgresMissing)(`storage on PostgreSQL${postgresNote}`, () => {
   it('makes its tables once, however many gateways start together', async () => {

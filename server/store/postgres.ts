@@ -16,18 +16,17 @@ const superseded = (asOf: string): string => `EXISTS (SELECT FROM observations n
 /** The store that several gateways share. The pool and the schema are its opener's. */
 export function createPostgresStore(pool: pg.Pool, schema: string): ObservationStore {
   const confirmations = rememberConfirmations(100_000)
+  const text = async (sql: string, values: unknown[]): Promise<string | undefined> =>
+    (await ask<{ text: string }>(pool, sql, values))[0]?.text
   const observations = async (sql: string, values: unknown[]): Promise<Observation[]> =>
     (await ask<Found>(pool, sql, values)).map(observationOf)
   return {
     append: (batch) => appendBatch(pool, schema, confirmations, batch),
-    async latest({ indicators, regions, asOf, onceSources }) {
-      const rows = await ask<Found>(pool, latestSql, [indicators, regions, instantMs(asOf)])
-      const once = new Set(onceSources)
-      const bySeries = new Map<number, Observation[]>()
-      for (const row of rows)
-        bySeries.set(Number(row.series), [...(bySeries.get(Number(row.series)) ?? []), observationOf(row)])
-      return [...bySeries.values()].flatMap((candidates) => newestPerClass(candidates, once))
-    },
+    latest: async ({ indicators, regions, asOf, onceSources }) =>
+      newestOf(
+        await ask<Found>(pool, latestSql, [indicators, regions, instantMs(asOf)]),
+        new Set(onceSources),
+      ),
     series: ({ indicator, region, dims, from, to, asOf, limit }) =>
       observations(seriesSql, [
         indicator,
@@ -49,33 +48,36 @@ export function createPostgresStore(pool: pg.Pool, schema: string): ObservationS
       ])
       return real && found?.provenance === 'synthetic' ? undefined : found
     },
-    async after(sequence, limit) {
-      const batches: StoredBatch[] = []
-      for (const row of await ask<Found>(pool, afterSql, [sequence, limit])) {
-        const last = batches.at(-1)
-        if (last?.sequence === Number(row.sequence)) last.observations.push(observationOf(row))
-        else batches.push({ sequence: Number(row.sequence), observations: [observationOf(row)] })
-      }
-      return batches
+    after: async (sequence, limit) => batchesOf(await ask<Found>(pool, afterSql, [sequence, limit])),
+    lineage: async (id) => {
+      const body = await text('SELECT body AS text FROM lineages WHERE id = $1', [id])
+      return body === undefined ? undefined : (JSON.parse(body) as Lineage)
     },
-    async lineage(id) {
-      const [found] = await ask<{ body: string }>(pool, 'SELECT body FROM lineages WHERE id = $1', [id])
-      return found && (JSON.parse(found.body) as Lineage)
-    },
-    async cursor(key) {
-      const [found] = await ask<{ value: string }>(pool, 'SELECT value FROM cursors WHERE key = $1', [key])
-      return found?.value
-    },
-    async lastSequence() {
-      const [found] = await ask<{ last: string | null }>(
-        pool,
-        'SELECT max(sequence) AS last FROM observations',
-        [],
-      )
-      return Number(found?.last ?? 0)
-    },
+    cursor: (key) => text('SELECT value AS text FROM cursors WHERE key = $1', [key]),
+    lastSequence: async () =>
+      Number(await text('SELECT coalesce(max(sequence), 0)::text AS text FROM observations', [])),
     close: async () => undefined,
   }
+}
+
+function newestOf(rows: readonly Found[], once: ReadonlySet<string>): Observation[] {
+  const bySeries = new Map<number, Observation[]>()
+  for (const row of rows) {
+    const there = bySeries.get(Number(row.series))
+    if (there) there.push(observationOf(row))
+    else bySeries.set(Number(row.series), [observationOf(row)])
+  }
+  return [...bySeries.values()].flatMap((candidates) => newestPerClass(candidates, once))
+}
+
+function batchesOf(rows: readonly Found[]): StoredBatch[] {
+  const batches: StoredBatch[] = []
+  for (const row of rows) {
+    const last = batches.at(-1)
+    if (last?.sequence === Number(row.sequence)) last.observations.push(observationOf(row))
+    else batches.push({ sequence: Number(row.sequence), observations: [observationOf(row)] })
+  }
+  return batches
 }
 
 /** One index probe per series and source, however long the history is. */

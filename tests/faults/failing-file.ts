@@ -8,7 +8,12 @@ export interface PowerCut {
 }
 
 /** A file whose k-th operation of a kind fails once, after half of a write has reached it. */
-export function failOnce(file: JournalFile, kind: 'write' | 'sync' | 'truncate', k: number, code: string): JournalFile {
+export function failOnce(
+  file: JournalFile,
+  kind: 'write' | 'sync' | 'truncate',
+  k: number,
+  code: string,
+): JournalFile {
   let count = 0
   const fails = (): boolean => (count += 1) === k
   const failure = (): Error => Object.assign(new Error(`${code}: injected`), { code })

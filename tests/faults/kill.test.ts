@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { all } from '../../server/journal/journal-suite.ts'
+import { all } from '../../server/journal/sample-records.ts'
 import { openStorage } from '../../server/store/open-storage.ts'
 
 const writer = fileURLToPath(new URL('./writer.ts', import.meta.url))
-const kills = 12
+const kills = 10
 const seed = Number(process.env.SEED ?? 20261121)
 
 interface Acknowledged {
@@ -28,7 +28,7 @@ describe(`kill -9 at any moment (seed ${seed})`, () => {
     const acknowledged: Acknowledged = { journal: [], store: [] }
     for (let kill = 1; kill <= kills; kill += 1) {
       // Counted in acknowledgements and not in milliseconds, so that a slow machine is killed in the same places.
-      const heard = await runAndKill(folder, 1 + Math.floor(random() * 120), random() * 3)
+      const heard = await runAndKill(folder, 1 + Math.floor(random() * 80), random() * 3)
       acknowledged.journal.push(...heard.journal)
       acknowledged.store.push(...heard.store)
       expect(await lostIn(folder, acknowledged), `kill ${kill}`).toEqual({ journal: [], store: [] })
@@ -47,7 +47,9 @@ describe(`kill -9 at any moment (seed ${seed})`, () => {
 
 /** Starts the writer, lets it acknowledge so many numbers, then kills it; answers every number that was acknowledged before it died. */
 async function runAndKill(varDir: string, after: number, delayMs: number): Promise<Acknowledged> {
-  const child = spawn(process.execPath, ['--import', 'tsx', writer, varDir], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['--import', 'tsx', writer, varDir], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const lines: string[] = []
   let rest = ''
   let complaint = ''
@@ -60,7 +62,8 @@ async function runAndKill(varDir: string, after: number, delayMs: number): Promi
   })
   const signal = await new Promise((resolve) => child.once('close', (_, by) => resolve(by)))
   if (signal !== 'SIGKILL') throw new Error(`the writer ended by itself: ${complaint}`)
-  const numbersOf = (kind: string): number[] => lines.filter((line) => line.startsWith(`${kind} `)).map((line) => Number(line.split(' ')[1]))
+  const numbersOf = (kind: string): number[] =>
+    lines.filter((line) => line.startsWith(`${kind} `)).map((line) => Number(line.split(' ')[1]))
   return { journal: numbersOf('journal'), store: numbersOf('store') }
 }
 

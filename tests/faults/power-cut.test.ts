@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openFileJournal } from '../../server/journal/file-journal.ts'
 import { openJournalFile } from '../../server/journal/journal-file.ts'
-import { all, written } from '../../server/journal/journal-suite.ts'
+import { all, written } from '../../server/journal/sample-records.ts'
 import { StoreWriteError } from '../../server/store/storage-errors.ts'
 import { failOnce, recordSyncs } from './failing-file.ts'
 
@@ -30,7 +30,8 @@ async function lostByPowerCut(lies: boolean): Promise<number[]> {
     const reopened = await openFileJournal({ path: after, report: quiet })
     const kept = new Set((await all(reopened)).map((record) => record.sequence))
     await reopened.close()
-    for (let claimed = 1; claimed <= sequence; claimed += 1) if (!kept.has(claimed) && !lost.includes(claimed)) lost.push(claimed)
+    for (let claimed = 1; claimed <= sequence; claimed += 1)
+      if (!kept.has(claimed) && !lost.includes(claimed)) lost.push(claimed)
   }
   await journal.close()
   return lost
@@ -45,27 +46,35 @@ describe('power cut', () => {
     expect(await lostByPowerCut(true)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
   })
 
-  it('at any byte of the last write leaves what was acknowledged before it', { timeout: 60_000 }, async () => {
-    const journal = await openFileJournal({ path, report: quiet })
-    await journal.append([written(1), written(2)], 1)
-    const acknowledged = (await readFile(path)).length
-    await journal.append([written(3), written(4)], 3)
-    await journal.close()
-    const whole = await readFile(path)
-    for (let cut = acknowledged; cut <= whole.length; cut += 1) {
-      const torn = join(folder, `torn-${cut}.jsonl`)
-      await writeFile(torn, whole.subarray(0, cut))
-      const reopened = await openFileJournal({ path: torn, report: quiet })
-      const sequences = (await all(reopened)).map(({ sequence }) => sequence)
-      await reopened.close()
-      const lineEnds = whole.subarray(acknowledged, cut).filter((byte) => byte === 0x0a).length
-      expect(sequences, `cut at ${cut}`).toEqual([1, 2, 3, 4].slice(0, 2 + lineEnds))
-    }
-  })
+  it(
+    'at any byte of the last write leaves what was acknowledged before it',
+    { timeout: 60_000 },
+    async () => {
+      const journal = await openFileJournal({ path, report: quiet })
+      await journal.append([written(1), written(2)], 1)
+      const acknowledged = (await readFile(path)).length
+      await journal.append([written(3), written(4)], 3)
+      await journal.close()
+      const whole = await readFile(path)
+      for (let cut = acknowledged; cut <= whole.length; cut += 1) {
+        const torn = join(folder, `torn-${cut}.jsonl`)
+        await writeFile(torn, whole.subarray(0, cut))
+        const reopened = await openFileJournal({ path: torn, report: quiet })
+        const sequences = (await all(reopened)).map(({ sequence }) => sequence)
+        await reopened.close()
+        const lineEnds = whole.subarray(acknowledged, cut).filter((byte) => byte === 0x0a).length
+        expect(sequences, `cut at ${cut}`).toEqual([1, 2, 3, 4].slice(0, 2 + lineEnds))
+      }
+    },
+  )
 })
 
 describe('a write that fails', () => {
-  const kinds = [['write', 'ENOSPC'], ['write', 'EIO'], ['sync', 'EIO']] as const
+  const kinds = [
+    ['write', 'ENOSPC'],
+    ['write', 'EIO'],
+    ['sync', 'EIO'],
+  ] as const
   for (const [kind, code] of kinds) {
     for (const k of [1, 2, 3, 4]) {
       it(`with ${code} at ${kind} ${k} is refused whole, and the next one goes on`, async () => {
@@ -84,7 +93,12 @@ describe('a write that fails', () => {
         expect(refused[0]).toBeInstanceOf(StoreWriteError)
         expect(refused[0]).toMatchObject({ code })
         await journal.close()
-        const reopened = await openFileJournal({ path, report: (sentence) => { throw new Error(sentence) } })
+        const reopened = await openFileJournal({
+          path,
+          report: (sentence) => {
+            throw new Error(sentence)
+          },
+        })
         expect((await all(reopened)).map(({ sequence }) => sequence)).toEqual(acknowledged)
         expect(await reopened.verify()).toEqual({ records: 10 })
         await reopened.close()
@@ -99,7 +113,12 @@ describe('a write that fails', () => {
     await expect(journal.append([written(2), written(3)], 2)).rejects.toMatchObject({ code: 'ENOSPC' })
     await journal.append([written(4)], 2)
     await journal.close()
-    const reopened = await openFileJournal({ path, report: (sentence) => { throw new Error(sentence) } })
+    const reopened = await openFileJournal({
+      path,
+      report: (sentence) => {
+        throw new Error(sentence)
+      },
+    })
     expect((await all(reopened)).map(({ stream }) => stream)).toEqual(['incident:1', 'incident:4'])
     await reopened.close()
   })

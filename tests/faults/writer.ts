@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { openStorage } from '../../server/store/open-storage.ts'
-import { written } from '../../server/journal/journal-suite.ts'
-import { observed } from '../../server/store/store-suite.ts'
+import { written } from '../../server/journal/sample-records.ts'
+import { observed } from '../../server/store/sample-observations.ts'
 
 /**
  * The child that is killed: appends records and batches as fast as it can and prints each number only after its
@@ -20,8 +20,15 @@ const record = () =>
 
 const observe = () =>
   storage.lane.run(async (sequence) => {
-    const observations = ['a', 'b', 'c'].map((n) => observed({ dims: { n, of: String(sequence) }, value: sequence }))
-    await storage.store.append({ sequence, observations, lineages: [], cursor: { key: 'poll', value: String(sequence) } })
+    const observations = ['a', 'b', 'c'].map((n) =>
+      observed({ dims: { n, of: String(sequence) }, value: sequence }),
+    )
+    await storage.store.append({
+      sequence,
+      observations,
+      lineages: [],
+      cursor: { key: 'poll', value: String(sequence) },
+    })
     acknowledged.write(`store ${sequence}\n`)
     return { used: 1, result: undefined }
   })

@@ -32,7 +32,9 @@ export async function startPostgres(): Promise<PostgresServer> {
   mkdirSync(cluster)
   if (owner) for (const path of [folder, cluster]) chownSync(path, owner.uid, owner.gid)
   await promisify(execFile)(
-    join(installed, 'initdb'), ['-D', cluster, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'], { ...owner, cwd: folder },
+    join(installed, 'initdb'),
+    ['-D', cluster, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'],
+    { ...owner, cwd: folder },
   )
   const port = await freePort()
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
@@ -58,10 +60,30 @@ export async function startPostgres(): Promise<PostgresServer> {
 }
 
 /** The shell waits for a word; when this process dies its end of the pipe closes, and the server is stopped all the same. */
-function launch(program: string, cluster: string, port: number, owner: { uid: number; gid: number } | undefined, cwd: string): ChildProcess {
-  const script = '"$0" "$@" & server=$!; read word; if [ "$word" = crash ]; then kill -QUIT $server; else kill -INT $server; fi; wait $server'
-  const settings = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'shared_buffers=64MB', '-c', 'max_connections=60']
-  return spawn('sh', ['-c', script, program, '-D', cluster, '-p', String(port), ...settings], { ...owner, cwd, stdio: ['pipe', 'ignore', 'ignore'] })
+function launch(
+  program: string,
+  cluster: string,
+  port: number,
+  owner: { uid: number; gid: number } | undefined,
+  cwd: string,
+): ChildProcess {
+  const script =
+    '"$0" "$@" & server=$!; read word; if [ "$word" = crash ]; then kill -QUIT $server; else kill -INT $server; fi; wait $server'
+  const settings = [
+    '-c',
+    'listen_addresses=127.0.0.1',
+    '-c',
+    'unix_socket_directories=',
+    '-c',
+    'shared_buffers=64MB',
+    '-c',
+    'max_connections=60',
+  ]
+  return spawn('sh', ['-c', script, program, '-D', cluster, '-p', String(port), ...settings], {
+    ...owner,
+    cwd,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
 }
 
 async function end(child: ChildProcess | undefined, word: string): Promise<void> {
@@ -72,7 +94,7 @@ async function end(child: ChildProcess | undefined, word: string): Promise<void>
 }
 
 async function answering(url: string, child: ChildProcess): Promise<void> {
-  for (const deadline = Date.now() + 30_000; ; ) {
+  for (const deadline = Date.now() + 30_000; ;) {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
     client.on('error', () => undefined)
     try {
@@ -91,15 +113,22 @@ async function answering(url: string, child: ChildProcess): Promise<void> {
 /** initdb and postgres refuse to run as root. */
 function unprivileged(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined
-  const number = (flag: string): number => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
+  const number = (flag: string): number =>
+    Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
   return { uid: number('-u'), gid: number('-g') }
 }
 
 function findPrograms(): string | undefined {
   const debian = '/usr/lib/postgresql'
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : []
-  const folders = [process.env.PG_BIN, ...versions.map((version) => join(debian, version, 'bin')), ...(process.env.PATH ?? '').split(':')]
-  return folders.find((folder) => folder && existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')))
+  const folders = [
+    process.env.PG_BIN,
+    ...versions.map((version) => join(debian, version, 'bin')),
+    ...(process.env.PATH ?? '').split(':'),
+  ]
+  return folders.find(
+    (folder) => folder && existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')),
+  )
 }
 
 async function freePort(): Promise<number> {
