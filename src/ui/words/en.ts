@@ -107,6 +107,7 @@ export const en: Dictionary = {
   // --- panel.industry
   'panel.industry.title': 'Industry',
   'panel.industry.line': ' y/y % · line: city',
+  'panel.industry.lineShort': ' % · line ',
 
   // --- panel.trend, panel.figures
   'panel.trend.title': 'Trend',
@@ -301,6 +302,7 @@ export const en: Dictionary = {
   'desk.keySearch': 'find',
 
   // --- analyst
+  'analyst.unitless': 'without unit',
   'analyst.catalogue': 'Catalogue',
   'analyst.find': 'Find an indicator',
   'analyst.nothingFound': 'No indicator matches',

@@ -106,6 +106,7 @@ export const zh = {
   // --- panel.industry
   'panel.industry.title': '产业与企业',
   'panel.industry.line': '同比 % · 竖线＝全市',
+  'panel.industry.lineShort': ' % · 竖线 ',
 
   // --- panel.trend, panel.figures
   'panel.trend.title': '走势',
@@ -300,6 +301,7 @@ export const zh = {
   'desk.keySearch': '查找',
 
   // --- analyst
+  'analyst.unitless': '无量纲',
   'analyst.catalogue': '指标目录',
   'analyst.find': '查找指标',
   'analyst.nothingFound': '没有符合的指标',
