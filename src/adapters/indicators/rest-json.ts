@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { SourceError, type Window, defineIndicatorAdapter } from '../../contracts/indicator-adapter.ts'
 import type { HttpAnswer, HttpRequest, Io } from '../../contracts/io.ts'
 import type { Reading, Refusal } from '../../domain/reading.ts'
+import { addressOf, plainAddress } from '../wire/address.ts'
 import { AuthSchema, type Credentials, bearing, credentialsOf } from '../wire/auth.ts'
 import { BusinessResultSchema, ScalarSchema, expectOk } from '../wire/business-result.ts'
 import { WindowFormatSchema, writeTime } from '../wire/city-time.ts'
@@ -56,7 +57,7 @@ export default defineIndicatorAdapter<Settings, Mapping>({
     try {
       const answer = await send(
         source,
-        { method: 'GET', url: addressOf(source, source.probePath) },
+        { method: 'GET', url: addressOf(source.baseUrl, source.probePath) },
         io,
         keeper,
       )
@@ -101,15 +102,6 @@ export default defineIndicatorAdapter<Settings, Mapping>({
   },
 })
 
-/** Below baseUrl, whatever the mapping says. */
-function addressOf(source: Settings, path: string): string {
-  const base = new URL(source.baseUrl.replace(/\/*$/, '/'))
-  const url = new URL(base.href.slice(0, -1) + path)
-  if (url.origin !== base.origin || !url.pathname.startsWith(base.pathname))
-    throw new SourceError(`${path} leads out of the source's address`)
-  return url.href
-}
-
 function requestOf(source: Settings, mapping: Mapping, window: Window, ask: PageAsk, io: Io): HttpRequest {
   const ends = {
     '{from}': writeTime(window.from, mapping.windowFormat, io.timeZone),
@@ -117,7 +109,7 @@ function requestOf(source: Settings, mapping: Mapping, window: Window, ask: Page
   }
   const fill = (text: string, encode = (end: string) => end) =>
     text.replace(/\{from\}|\{to\}/g, (name) => encode(ends[name as keyof typeof ends]))
-  const url = new URL(ask.url ?? addressOf(source, fill(mapping.path, encodeURIComponent)))
+  const url = new URL(ask.url ?? addressOf(source.baseUrl, fill(mapping.path, encodeURIComponent)))
   const inBody = 'in' in source.paging && source.paging.in === 'body'
   if (ask.url === undefined)
     for (const [name, value] of Object.entries(mapping.query)) url.searchParams.set(name, fill(value))
@@ -194,14 +186,6 @@ async function credentials(
     { method: request.method, path: pathname, query: search.slice(1), body: request.body ?? '' },
     io,
     keeper.secret,
-  )
-}
-
-/** What was asked, as an operator may see it: credentials are added later and never stand in it. */
-function plainAddress(request: HttpRequest): string {
-  return `${request.method} ${request.url}${request.body === undefined ? '' : ` ${request.body}`}`.slice(
-    0,
-    500,
   )
 }
 
