@@ -22,17 +22,19 @@ export function byHour(observations: readonly Observation[], zone: string): (num
 export function useHourCurve(
   codes: { today: string; usual: string; dim: string } | undefined,
   volume: string,
-): Record<'today' | 'usual', ComputedRef<(number | null)[]>> {
+): Record<'today' | 'usual', ComputedRef<(number | null)[]>> & { ofCity: ComputedRef<boolean> } {
   const [catalogue, clock, observations] = [useCatalogue(), useClock(), useObservations()]
   const place = useRegionalPlace(() => codes?.today ?? volume)
   const zone = computed(() => catalogue.city?.timeZone ?? 'UTC')
   const day = computed(() => {
     const today = zonedFields(clock.nowMs, zone.value)
-    const at = (offset: number): string => toInstant(zonedMs(zone.value, today.year, today.month, today.day + offset))
+    const at = (offset: number): string =>
+      toInstant(zonedMs(zone.value, today.year, today.month, today.day + offset))
     return { from: at(0), to: at(1) }
   })
   const todays = useSeries(codes?.today ?? '', () => ({ region: place.region.value }), day)
   return {
+    ofCity: place.fallback,
     today: computed(() => byHour(todays.observations.value, zone.value)),
     usual: computed(() => {
       if (!codes) return []

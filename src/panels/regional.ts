@@ -44,5 +44,7 @@ export function useRegionalFigure(
 /** Name of the picked region for a panel's title; empty while the whole city is shown. */
 export function usePickedRegion(): ComputedRef<string> {
   const [catalogue, scene] = [useCatalogue(), useScene()]
-  return computed(() => (scene.region === catalogue.city?.root ? '' : catalogue.regionName(scene.region)))
+  return computed(() =>
+    scene.region === catalogue.city?.root ? '' : catalogue.regionName(scene.region, true),
+  )
 }

@@ -2,8 +2,3 @@
 import '@fontsource-variable/inter/opsz.css'
 import '@fontsource-variable/noto-sans-sc/wght.css'
 import '@fontsource-variable/noto-serif-sc/wght.css'
-
-/** Resolves when the faces of the text now on screen have arrived; charts rebuild their layout then. */
-export async function fontsReady(): Promise<void> {
-  await document.fonts.ready
-}
