@@ -24,6 +24,8 @@ interface Kind {
   looksLike: string
   /** Files to write, template by path below the root. */
   files(name: string, city: string): Record<string, string>
+  /** Key of its title in ui/words, for what has one. */
+  title?(name: string): string
   /** Where plugins of this kind live; a file of that name anywhere below is a twin. */
   home(city: string): string
   next: string
@@ -34,8 +36,9 @@ const kinds: Record<string, Kind> = {
     name: PASCAL,
     looksLike: 'PascalCase',
     files: (name) => ({ [`src/panels/${name}.vue`]: 'panel.txt' }),
+    title: (name) => `panel.${lowerFirst(name.replace(/(?<=.)Panel$/, ''))}.title`,
     home: () => 'src/panels',
-    next: 'Name it in a scene: { panel: NAME, area: …, options: { indicator: … } }.',
+    next: 'Write its title into ui/words, and name it in a scene: { panel: NAME, area: …, options: { indicator: … } }.',
   },
   indicator: {
     name: CODE,
@@ -65,8 +68,9 @@ const kinds: Record<string, Kind> = {
     name: KEBAB,
     looksLike: 'kebab-case',
     files: (name) => ({ [`src/map/layers/${name}.ts`]: 'layer.txt' }),
+    title: (name) => `map.layer.${lowerFirst(identifierOf(name))}`,
     home: () => 'src/map/layers',
-    next: 'Name it in a theme of a scene: layers: [NAME].',
+    next: 'Write its title into ui/words, and name it in a theme of a scene: layers: [NAME].',
   },
   scene: {
     name: KEBAB,
@@ -96,7 +100,8 @@ export function scaffold(
     Object.keys(files).find((file) => existsSync(join(root, file))) ??
     twinOf(root, kind.home(city), Object.keys(files)[0] ?? '')
   if (taken !== undefined) return { refused: `${taken} is there already; nothing was written.` }
-  const words = { name, Name: identifierOf(name), department: firstDepartment(root, city) }
+  const title = kind.title?.(name) ?? name
+  const words = { name, title, department: firstDepartment(root, city) }
   for (const [file, template] of Object.entries(files)) {
     mkdirSync(dirname(join(root, file)), { recursive: true })
     writeFileSync(
@@ -104,7 +109,22 @@ export function scaffold(
       fill(readFileSync(join(import.meta.dirname, 'templates', template), 'utf8'), words),
     )
   }
+  if (kind.title) for (const language of ['zh', 'en']) addWord(root, language, title, name)
   return Object.keys(files)
+}
+
+/** A title is a typed key in both languages: it goes after the last one of its area, with the name to be replaced. */
+function addWord(root: string, language: string, key: string, text: string): void {
+  const file = join(root, 'src/ui/words', `${language}.ts`)
+  const lines = readFileSync(file, 'utf8').split('\n')
+  const area = key.slice(0, key.indexOf('.'))
+  const last = lines.findLastIndex((line) => line.startsWith(`  '${area}.`))
+  lines.splice(
+    (last === -1 ? lines.findLastIndex((line) => line.startsWith('}')) - 1 : last) + 1,
+    0,
+    `  '${key}': '${text}',`,
+  )
+  writeFileSync(file, lines.join('\n'))
 }
 
 /** An id is a file's name, whatever its folder below the plugins' home. */
@@ -116,6 +136,8 @@ function twinOf(root: string, home: string, file: string): string | undefined {
   )
   return twin === undefined ? undefined : `${home}/${twin}`
 }
+
+const lowerFirst = (name: string) => name.charAt(0).toLowerCase() + name.slice(1)
 
 const indicatorFile = (code: string) => `${code.toLowerCase().replaceAll(/[._]/g, '-')}.yaml`
 
