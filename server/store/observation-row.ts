@@ -56,15 +56,32 @@ export interface Row {
 export type DriverRow = { [K in keyof Row]: Row[K] | bigint | string }
 
 /** Milliseconds since 1970 of an RFC 3339 instant; finer digits are cut off. */
-export function instantMs(instant: string): number {
+export const instantMs = remembered((instant: string): number => {
   const ms = Date.parse(instant)
   if (Number.isNaN(ms)) throw new RangeError(`not an instant: ${instant}`)
   return ms
+})
+
+const instantText = remembered(toInstant)
+
+/** The rows of a batch share most of their instants, and reading one is most of what a row costs. */
+function remembered<K, V>(make: (key: K) => V): (key: K) => V {
+  const made = new Map<K, V>()
+  return (key) => {
+    const known = made.get(key)
+    if (known !== undefined) return known
+    const value = make(key)
+    if (made.size >= 20_000) made.clear()
+    made.set(key, value)
+    return value
+  }
 }
 
 /** Equal dims give equal text, whatever order their keys came in; no character of a key or value can forge a border. */
 export function dimsText(dims: Readonly<Record<string, string>>): string {
-  return JSON.stringify(Object.fromEntries(Object.entries(dims).sort(([a], [b]) => (a < b ? -1 : 1))))
+  const entries = Object.entries(dims)
+  if (entries.length === 0) return '{}'
+  return JSON.stringify(Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))))
 }
 
 /** Identity of a series, safe against any text inside dims (the readable seriesKey of the domain is not). */
@@ -84,12 +101,12 @@ export function normalised(observation: NewObservation, revision: number): Obser
   return {
     ...observation,
     period: {
-      start: toInstant(instantMs(period.start)),
-      end: toInstant(instantMs(period.end)),
+      start: instantText(instantMs(period.start)),
+      end: instantText(instantMs(period.end)),
       label: period.label,
     },
-    resultTime: toInstant(instantMs(resultTime)),
-    receivedAt: toInstant(instantMs(receivedAt)),
+    resultTime: instantText(instantMs(resultTime)),
+    receivedAt: instantText(instantMs(receivedAt)),
     revision,
   }
 }
@@ -123,8 +140,8 @@ export function fromRow(row: DriverRow, series: Omit<Series, 'id'>): Observation
     region: series.region,
     dims: series.dims,
     period: {
-      start: toInstant(Number(row.period_start)),
-      end: toInstant(Number(row.period_end)),
+      start: instantText(Number(row.period_start)),
+      end: instantText(Number(row.period_end)),
       label: String(row.label),
     },
     value: row.value === null ? null : Number(row.value),
@@ -133,8 +150,8 @@ export function fromRow(row: DriverRow, series: Omit<Series, 'id'>): Observation
     flags: listOf(row.flags) as Observation['flags'],
     provenance: row.provenance as Observation['provenance'],
     source: String(row.source),
-    resultTime: toInstant(Number(row.result_time)),
-    receivedAt: toInstant(Number(row.received_at)),
+    resultTime: instantText(Number(row.result_time)),
+    receivedAt: instantText(Number(row.received_at)),
     revision: Number(row.revision),
     lineage: String(row.lineage),
     ...(row.intervals === null
