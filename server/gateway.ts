@@ -12,6 +12,7 @@ import { type Ingest, noIngest, startIngest } from './ingest/ingest.ts'
 import { LatestBook } from './latest-book.ts'
 import type { Log } from './log.ts'
 import { Metrics } from './metrics.ts'
+import { ProblemError } from './problem.ts'
 import { SituationBook } from './situation-book.ts'
 import type { Storage } from './store/open-storage.ts'
 import { type LogItem, followLog, readLog } from './stream/event-log.ts'
@@ -29,6 +30,7 @@ export interface GatewayParts {
 }
 
 const longestReplay = 5_000
+const recentMs = 30_000
 
 /** What runs between sources, store and screens. Opens quickly; nothing is polled until `startSources`, so that pages open first. */
 export class Gateway {
@@ -103,6 +105,18 @@ export class Gateway {
   /** Sequence of the last item that was folded and handed to the screens. */
   published(): number {
     return this.publishedSequence
+  }
+
+  /**
+   * Resolves when no more can become known as of that instant: writes that were stamped before it are through the lane.
+   * The future is not known at all.
+   */
+  async settled(asOf: string | undefined): Promise<void> {
+    if (asOf === undefined) return
+    const ageMs = this.clock.now() - Date.parse(asOf)
+    if (ageMs < 0)
+      throw new ProblemError(422, 'asOf lies in the future', { detail: 'Nothing is known of it yet.' })
+    if (ageMs < recentMs) await this.storage.lane.run(async () => ({ used: 0, result: undefined }))
   }
 
   healthz() {

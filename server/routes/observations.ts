@@ -40,6 +40,7 @@ export const latest = defineRoute({
     page: v.optional(v.pipe(v.string(), v.regex(/^\d{1,6}$/), v.transform(Number)), '0'),
   }),
   async answer({ viewer, query, gateway }): Promise<LatestAnswer> {
+    await gateway.settled(query.asOf)
     const nowMs = gateway.clock.now()
     const cursor = gateway.published()
     const indicators = visible(viewer, gateway, query.indicator)
@@ -74,6 +75,7 @@ export const series = defineRoute({
     ),
   }),
   async answer({ viewer, query, gateway }): Promise<SeriesAnswer> {
+    await gateway.settled(query.asOf)
     const city = gateway.city()
     const [code] = visible(viewer, gateway, [query.code])
     if (code === undefined) throw new ProblemError(404, 'no such indicator for you')

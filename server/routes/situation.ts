@@ -11,6 +11,7 @@ export const situation = defineRoute({
   summary: 'The folded journal: mode, incidents, official warnings and alarms, now or as of a past instant',
   query: v.object({ asOf: v.optional(InstantSchema) }),
   async answer({ viewer, query, gateway }): Promise<SituationAnswer> {
+    await gateway.settled(query.asOf)
     const nowMs = gateway.clock.now()
     const cursor = gateway.published()
     const folded =

@@ -38,24 +38,33 @@ test('at one instant every console counts the same, and the lists are as long as
     }
     return incidents.filter(({ stage }) => stage !== 'closed').length
   }
-  const counted = async () => {
-    const answer = await request.get(`${gateway.url}/api/observations/latest?indicator=GOV.COCKPIT.INCIDENTS`)
+  const counted = async (query: string) => {
+    const answer = await request.get(
+      `${gateway.url}/api/observations/latest?indicator=GOV.COCKPIT.INCIDENTS&${query}`,
+    )
     return ((await answer.json()) as { observations: { value: number }[] }).observations[0]?.value
   }
   await expect.poll(openIncidents, { timeout: 60_000 }).toBeGreaterThan(0)
-  await expect.poll(async () => (await counted()) === (await openIncidents()), { timeout: 30_000 }).toBe(true)
-  const { serverTime } = (await (await request.get(`${gateway.url}/api/situation`)).json()) as {
-    serverTime: string
-  }
-  const asOf = encodeURIComponent(serverTime)
-  const expected = String(await openIncidents(`?asOf=${asOf}`))
+  let asOf = ''
+  let expected = 0
+  await expect(async () => {
+    const answer = await request.get(`${gateway.url}/api/situation`)
+    const { serverTime } = (await answer.json()) as { serverTime: string }
+    asOf = encodeURIComponent(serverTime)
+    expected = await openIncidents(`?asOf=${asOf}`)
+    // An incident recorded in this very moment is counted in the next.
+    expect(await counted(`asOf=${asOf}`)).toBe(expected)
+  }).toPass({ timeout: 30_000 })
 
   const seen: Record<string, Record<string, string[]>> = {}
   for (const console of ['wall', 'desk', 'kiosk']) {
     await page.goto(`/${console}?asOf=${asOf}`)
-    await expect(
-      page.locator('[data-indicator="GOV.COCKPIT.INCIDENTS"]').filter({ hasText: /\d/ }).first(),
-    ).toBeVisible()
+    const count = page.locator('[data-indicator="GOV.COCKPIT.INCIDENTS"]').filter({ hasText: /\d/ }).first()
+    await expect(async () => {
+      // The kiosk shows one scene at a time; the count stands in that of emergency command.
+      if (console === 'kiosk' && !(await count.isVisible())) await page.keyboard.press('ArrowRight')
+      await expect(count).toBeVisible({ timeout: 1_500 })
+    }).toPass({ timeout: 40_000 })
     seen[console] = await countsOn(page)
   }
   for (const [console, counts] of Object.entries(seen)) {
@@ -65,5 +74,5 @@ test('at one instant every console counts the same, and the lists are as long as
         if (theirs[code]) expect(theirs[code], `${code} on ${other} as on ${console}`).toEqual(texts)
     }
   }
-  expect(seen['wall']!['INCIDENTS']).toEqual([expected])
+  expect(seen['wall']!['INCIDENTS']).toEqual([String(expected)])
 })
