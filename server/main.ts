@@ -60,14 +60,19 @@ async function main(): Promise<void> {
     throw cause
   })
   const parts: (() => Promise<void> | void)[] = [() => gateway.close(), () => closeServer(server)]
-  stopOnSignal(parts)
+  const stopping = stopOnSignal(parts)
   parts.push(followCity(env, gateway, city))
   sayAddresses(city, url)
   if (city.city.demo) {
     const clockOffset = String(clock.offsetMs)
     const environment = { ...secrets, CLOCK_OFFSET_MS: clockOffset, GATEWAY_URL: url, ...testControl() }
-    const demo = await startDemoUpstream(upstreamEntry(), environment, log)
-    parts.push(() => demo.stop())
+    const starting = startDemoUpstream(upstreamEntry(), environment, log)
+    // Ctrl-C reaches the child too: one that ends before it listened is then no failure of ours.
+    parts.push(() => starting.then((demo) => demo.stop()).catch(() => undefined))
+    const demo = await starting.catch((cause: unknown) => {
+      if (!stopping.aborted) throw cause
+    })
+    if (!demo || stopping.aborted) return
     variables['DEMO_UPSTREAM'] = demo.url
     log.say('the demo upstream answers', { url: demo.url })
   }
@@ -156,11 +161,11 @@ async function closeServer(server: Server): Promise<void> {
 }
 
 /** Ends what was started, newest first. A part that does not end within eight seconds does not hold up the exit. */
-function stopOnSignal(parts: (() => Promise<void> | void)[]): void {
-  let stopping = false
+function stopOnSignal(parts: (() => Promise<void> | void)[]): AbortSignal {
+  const stopping = new AbortController()
   const end = async (signal: string) => {
-    if (stopping) return
-    stopping = true
+    if (stopping.signal.aborted) return
+    stopping.abort()
     log.say(`${signal}: stopping`)
     setTimeout(() => process.exit(1), 8_000).unref()
     for (let part = parts.pop(); part; part = parts.pop()) await part()
@@ -174,6 +179,7 @@ function stopOnSignal(parts: (() => Promise<void> | void)[]): void {
       })
     })
   }
+  return stopping.signal
 }
 
 function sayAddresses(city: City, url: string): void {

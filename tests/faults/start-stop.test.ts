@@ -60,6 +60,16 @@ describe('a start that succeeds', () => {
     await expect.poll(() => children.filter(isAlive)).toEqual([])
   })
 
+  test('SIGTERM to npm itself stops it as cleanly', async () => {
+    const gateway = await startGateway({}, ['npm', 'start'])
+    running = gateway
+    await expect.poll(() => descendantsOf(gateway.pid).length, { timeout: 20_000 }).toBeGreaterThan(1)
+    const children = descendantsOf(gateway.pid)
+    await gateway.stop('SIGTERM')
+    expect(gateway.output()).toContain('SIGTERM: stopping')
+    await expect.poll(() => children.filter(isAlive)).toEqual([])
+  })
+
   test('kill -9 leaves no child either, and the next start on the same folder runs', async () => {
     const gateway = await startGateway()
     await expect.poll(() => descendantsOf(gateway.pid).length, { timeout: 20_000 }).toBeGreaterThan(0)

@@ -24,6 +24,8 @@ export interface Ended {
   stderr: string
 }
 
+const START = [process.execPath, 'scripts/start.mjs']
+
 type Settings = Record<string, string | undefined>
 
 /** What a test process leaves behind is removed when it ends, however many gateways it started. */
@@ -38,9 +40,9 @@ export function temporaryFolder(): string {
 }
 
 /** The built gateway on a free port over a store of its own; resolves once it has printed its addresses. */
-export async function startGateway(settings: Settings = {}): Promise<GatewayProcess> {
+export async function startGateway(settings: Settings = {}, command = START): Promise<GatewayProcess> {
   const varDir = settings['VAR_DIR'] ?? temporaryFolder()
-  const run = launch({ VAR_DIR: varDir, ...settings })
+  const run = launch({ VAR_DIR: varDir, ...settings }, command)
   const url = await new Promise<string>((done, fail) => {
     run.child.stdout?.on('data', () => {
       const found = /(http:\/\/\S+?)\/wall\b/.exec(run.output())?.[1]
@@ -68,9 +70,9 @@ export async function runGatewayToItsEnd(settings: Settings): Promise<Ended> {
   return { code, output: run.output(), stderr: run.stderr() }
 }
 
-function launch(settings: Settings) {
+function launch(settings: Settings, [program = '', ...args] = START) {
   const env = { ...process.env, PORT: '0', CLOCK_START: TEST_CLOCK, DATABASE_URL: undefined, ...settings }
-  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+  const child = spawn(program, args, {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

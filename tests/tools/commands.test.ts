@@ -31,7 +31,7 @@ const scripts = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as 
 const own = Object.entries(scripts.scripts).filter(([, command]) => command.includes('scripts/'))
 
 test.each(own)('npm run %s -- --help says what it does', (_name, command) => {
-  const [runner = '', ...args] = command.split(' ')
+  const [runner = '', ...args] = command.replace(/^exec /, '').split(' ')
   const loader = runner === 'tsx' ? ['--import', 'tsx'] : []
   const { status, stdout } = run(...loader, ...args, '--help')
   expect(stdout.length).toBeGreaterThan(40)
