@@ -8,6 +8,7 @@ import type { Viewer } from './auth/viewer.ts'
 import type { City } from './city/load-city.ts'
 import type { Clock } from './clock.ts'
 import { CockpitCounter } from './cockpit-counter.ts'
+import { BatchWriter } from './ingest/batch-writer.ts'
 import { type Ingest, noIngest, startIngest } from './ingest/ingest.ts'
 import { LatestBook } from './latest-book.ts'
 import type { Log } from './log.ts'
@@ -42,6 +43,7 @@ export class Gateway {
   readonly screens: Screens
   readonly metrics: Metrics
   private readonly parts: GatewayParts
+  private readonly writer: BatchWriter
   private readonly alarms: AlarmWatch
   private readonly counter: CockpitCounter
   private readonly follower: { stop(): Promise<void> }
@@ -62,6 +64,7 @@ export class Gateway {
       sequence: () => this.storage.lane.last(),
       sources: () => this.running.health(),
     })
+    this.writer = new BatchWriter(this.storage.store, this.storage.lane)
     this.alarms = new AlarmWatch(this, (code) => this.current.indicator(code))
     this.counter = new CockpitCounter(this)
     this.follower = followLog(
@@ -116,7 +119,7 @@ export class Gateway {
     const ageMs = this.clock.now() - Date.parse(asOf)
     if (ageMs < 0)
       throw new ProblemError(422, 'asOf lies in the future', { detail: 'Nothing is known of it yet.' })
-    if (ageMs < recentMs) await this.storage.lane.run(async () => ({ used: 0, result: undefined }))
+    if (ageMs < recentMs) await this.writer.write({ observations: [], lineages: [] })
   }
 
   healthz() {
@@ -134,11 +137,9 @@ export class Gateway {
   startSources(): void {
     const { city } = this.current
     const { adapters, variables, root, secret } = this.parts
-    const { store, lane } = this.storage
     this.running = startIngest(city, {
       adapters,
-      store,
-      lane,
+      writer: this.writer,
       log: this.log,
       variables,
       world: { root, timeZone: city.city.timeZone, now: this.clock.now, secret },

@@ -17,10 +17,13 @@ function memoryJournal(records: JournalRecord[] = []): {
     lastSequence: () => records.at(-1)?.sequence ?? 0,
     async append(fresh: NewRecord[], first: number) {
       await new Promise((resolve) => setImmediate(resolve))
-      const written = fresh.map(
-        ({ record, ...rest }, nth) =>
-          ({ ...record, ...rest, sequence: first + nth, previous: '', hash: '' }),
-      )
+      const written = fresh.map(({ record, ...rest }, nth) => ({
+        ...record,
+        ...rest,
+        sequence: first + nth,
+        previous: '',
+        hash: '',
+      }))
       records.push(...written)
       return written
     },

@@ -4,9 +4,8 @@ import type { Indicator } from '../../src/domain/indicator.ts'
 import type { Refusal } from '../../src/domain/reading.ts'
 import type { Source, SourceHealth } from '../../src/domain/source.ts'
 import type { City } from '../city/load-city.ts'
-import type { Lane } from '../journal/journal.ts'
 import type { Log } from '../log.ts'
-import type { ObservationStore } from '../store/store.ts'
+import type { BatchWriter } from './batch-writer.ts'
 import { originsIn, substitute } from './settings.ts'
 import { type World, createSourceIo } from './source-io.ts'
 import { type Feed, type RunnerContext, SourceRunner, pollMsOf } from './source-runner.ts'
@@ -15,8 +14,7 @@ import { createUpstreamHttp } from './upstream-http.ts'
 
 export interface IngestParts {
   adapters: ReadonlyMap<string, IndicatorAdapter>
-  store: ObservationStore
-  lane: Lane
+  writer: BatchWriter
   log: Log
   world: World
   /** `${NAME}` in a source's settings. */
@@ -77,7 +75,7 @@ interface Started {
 }
 
 function contextOf({ city, source, adapter, settings, refusals, parts }: Started): RunnerContext {
-  const { world, store, lane } = parts
+  const { world, writer } = parts
   const send = createUpstreamHttp(originsIn(settings))
   const regions = new Set(city.regions.map((region) => region.code))
   let clockSkewMs: number | null = null
@@ -96,7 +94,8 @@ function contextOf({ city, source, adapter, settings, refusals, parts }: Started
         },
         signal,
       ),
-    cursor: (key) => store.cursor(key),
+    cursor: (key) => writer.cursor(key),
+    stored: () => writer.storedOf(source.id),
     historyDone: (feed) => parts.historyDone(feed.indicator),
     changed: parts.healthChanged,
     async take(feed, page, cursor) {
@@ -108,15 +107,10 @@ function contextOf({ city, source, adapter, settings, refusals, parts }: Started
         nowMs: world.now(),
         refusals,
       })
-      if (observations.length === 0 && !cursor) return { stored: 0, refused }
-      return lane.run(async (sequence) => {
-        const batch = { sequence, observations, lineages, ...(cursor ? { cursor } : {}) }
-        const { stored, refused: outranked } = await store.append(batch)
-        return {
-          used: stored.length > 0 ? 1 : 0,
-          result: { stored: stored.length, refused: refused + outranked },
-        }
-      })
+      if (observations.length > 0 || cursor) {
+        await writer.write({ observations, lineages, ...(cursor ? { cursor } : {}) })
+      }
+      return refused
     },
   }
 }

@@ -36,12 +36,10 @@ export interface RunnerContext {
   /** Source's clock minus ours, from its last answer's Date header. */
   clockSkewMs(): number | null
   cursor(key: string): Promise<string | undefined>
-  /** Durable when it resolves; the cursor moves in the same transaction. */
-  take(
-    feed: Feed,
-    page: Page,
-    cursor?: { key: string; value: string },
-  ): Promise<{ stored: number; refused: number }>
+  /** Durable when it resolves, with the cursor in the same transaction; answers how many rows were refused. */
+  take(feed: Feed, page: Page, cursor?: { key: string; value: string }): Promise<number>
+  /** Observations of this source stored since start. */
+  stored(): number
   historyDone(feed: Feed): Promise<void>
   changed(): void
 }
@@ -97,7 +95,8 @@ export class SourceRunner {
   }
 
   health(): SourceHealth {
-    return { ...this.known, clockSkewMs: this.context.clockSkewMs() }
+    const { context, known } = this
+    return { ...known, observations: context.stored(), clockSkewMs: context.clockSkewMs() }
   }
 
   async stop(): Promise<void> {
@@ -162,22 +161,17 @@ export class SourceRunner {
 
   private async read(feed: Feed, window: Window, cursor: { key: string; value: string }): Promise<void> {
     const { signal } = this.stopping
-    let stored = 0
+    const { adapter, context, settings } = this
     let refused = 0
-    for await (const page of this.adapter.read(
-      this.settings,
-      feed.mapping,
-      window,
-      this.context.io(signal),
-    )) {
+    let last: Page = { readings: [], refusals: [] }
+    for await (const page of adapter.read(settings, feed.mapping, window, context.io(signal))) {
       signal.throwIfAborted()
-      const taken = await this.context.take(feed, page)
-      stored += taken.stored
-      refused += taken.refused + page.refusals.length
+      refused += page.refusals.length
+      if (last.readings.length + last.refusals.length > 0) refused += await context.take(feed, last)
+      last = page
     }
-    // The cursor moves only after the last page: a crash before reads the window again and the store drops what it has.
-    await this.context.take(feed, { readings: [], refusals: [] }, cursor)
-    this.known.observations += stored
+    // The cursor moves with the last page: a crash before reads the window again and the store drops what it has.
+    refused += await context.take(feed, last, cursor)
     this.known.refused = this.source.cadence === 'once' ? refused : this.known.refused + refused
   }
 

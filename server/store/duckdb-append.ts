@@ -46,13 +46,14 @@ async function append(
   const admission = admit(filed, await standingBefore(index, history, filed), confirmations)
   const seriesOf = new Map(filed.map(({ key, series }) => [key, series.id]))
   const observations = admission.stored.map(({ observation }) => observation)
-  if (observations.length === 0 && !batch.cursor) return answerOf(admission)
+  const cursors = batch.cursors ?? []
+  if (observations.length === 0 && cursors.length === 0) return answerOf(admission)
   const rows = admission.stored.map(({ key, observation }) =>
     toRow(observation, seriesOf.get(key)!, batch.sequence),
   )
   const lineages = seen.unseen(batch.lineages, observations)
   try {
-    await writeBatch(file.writer, { series: added, rows, lineages, cursor: batch.cursor })
+    await writeBatch(file.writer, { series: added, rows, lineages, cursors })
   } catch (cause) {
     throw new StoreWriteError(`the store could not write: ${messageOf(cause)}`, systemCodeOf(cause), {
       cause,

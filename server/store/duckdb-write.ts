@@ -28,13 +28,13 @@ export interface Writing {
   series: readonly Series[]
   rows: readonly Row[]
   lineages: readonly Lineage[]
-  cursor: { key: string; value: string } | undefined
+  cursors: readonly { key: string; value: string }[]
 }
 
 /** One transaction; when the promise resolves it is on the disk (DuckDB syncs its log at COMMIT). */
 export async function writeBatch(
   writer: DuckDBConnection,
-  { series, rows, lineages, cursor }: Writing,
+  { series, rows, lineages, cursors }: Writing,
 ): Promise<void> {
   await writer.run('BEGIN')
   try {
@@ -63,18 +63,27 @@ export async function writeBatch(
       [VARCHAR, VARCHAR],
       [lineages.map(({ id }) => id), lineages.map((lineage) => JSON.stringify(lineage))],
     )
-    if (cursor) {
-      await writer.run(
-        'INSERT INTO cursors VALUES ($key, $value) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-        cursor,
-      )
-    }
+    if (cursors.length > 0) await writer.run(...cursorStatement(cursors))
     await writer.run('COMMIT')
   } catch (error) {
     // A failed COMMIT has already ended the transaction, and then there is nothing to roll back.
     await writer.run('ROLLBACK').catch(() => undefined)
     throw error
   }
+}
+
+/** One statement for all; of two values for one key the later stands, as DuckDB refuses to touch a row twice. */
+function cursorStatement(cursors: Writing['cursors']): [sql: string, values: Record<string, string>] {
+  const last = [...new Map(cursors.map(({ key, value }) => [key, value]))]
+  const places = last.map((_, nth) => `($key${nth}, $value${nth})`).join(', ')
+  const values = Object.fromEntries(
+    last.flatMap(([key, value], nth) => [
+      [`key${nth}`, key],
+      [`value${nth}`, value],
+    ]),
+  )
+  const conflict = 'ON CONFLICT (key) DO UPDATE SET value = excluded.value'
+  return [`INSERT INTO cursors VALUES ${places} ${conflict}`, values]
 }
 
 async function appendColumns(

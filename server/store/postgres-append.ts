@@ -69,8 +69,7 @@ export function appendBatch(
         observations,
       )
     }
-    if (batch.cursor) {
-      const { key, value } = batch.cursor
+    for (const { key, value } of batch.cursors ?? []) {
       await client.query(
         'INSERT INTO cursors VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
         [key, value],

@@ -235,8 +235,8 @@ export function describeStore(
     it('moves the cursor with the batch, also when every observation was known', async () => {
       const cursor = (value: string) => ({ key: "poll|it's", value })
       expect(await store.cursor("poll|it's")).toBeUndefined()
-      await store.append({ sequence: 1, observations: [observed()], lineages: [], cursor: cursor('1') })
-      await store.append({ sequence: 2, observations: [observed()], lineages: [], cursor: cursor('2') })
+      await store.append({ sequence: 1, observations: [observed()], lineages: [], cursors: [cursor('1')] })
+      await store.append({ sequence: 2, observations: [observed()], lineages: [], cursors: [cursor('2')] })
       expect(await store.cursor("poll|it's")).toBe('2')
       expect(await store.lastSequence()).toBe(1)
       await restart()
@@ -248,7 +248,7 @@ export function describeStore(
       const bad = {
         observations: [observed({ period: month(5) }), observed({ period: month(6), value: Number.NaN })],
         lineages: [],
-        cursor: { key: 'c', value: '1' },
+        cursors: [{ key: 'c', value: '1' }],
       }
       await expect(store.append({ sequence: 2, ...bad })).rejects.toThrow(RangeError)
       await expect(
@@ -332,7 +332,7 @@ export function describeStore(
         sequence: 1,
         observations: rows,
         lineages: texts.map((id) => ({ ...lineage, id, request: id })),
-        cursor: { key: texts[0]!, value: texts[1]! },
+        cursors: [{ key: texts[0]!, value: texts[1]! }],
       })
       await restart()
       for (const [place, text] of texts.entries()) {

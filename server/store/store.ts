@@ -14,7 +14,7 @@ export interface StoredBatch {
  */
 export interface ObservationStore {
   /**
-   * Appends in one durable transaction under one global `sequence`, moving `cursor` with it. Same series, period, value and
+   * Appends in one durable transaction under one global `sequence`, moving `cursors` with it. Same series, period, value and
    * status as the newest known: dropped. Different: next revision. A synthetic value for a series and period that has a real
    * one is refused. Answers what was really stored, with revisions; an empty answer used no sequence.
    */
@@ -22,7 +22,7 @@ export interface ObservationStore {
     sequence: number
     observations: NewObservation[]
     lineages: Lineage[]
-    cursor?: { key: string; value: string }
+    cursors?: readonly { key: string; value: string }[]
   }): Promise<{ stored: Observation[]; refused: number }>
   /** Newest period per series (and per historic class: observations of `onceSources` and others are answered side by side). */
   latest(query: {

@@ -86,7 +86,6 @@ function benchCity(count: number, port: number): string {
       })),
     }),
   )
-  const place = (nth: number) => ['left-1', 'left-2', 'right-1', 'right-2'][nth % 4]
   writeFileSync(
     join(folder, 'scenes/wall.yaml'),
     stringify({
@@ -96,12 +95,12 @@ function benchCity(count: number, port: number): string {
       panels: [
         {
           panel: 'FiguresPanel',
-          area: 'figures',
+          area: 'economy',
           options: { title: { zh: '测速' }, figures: codes.map((code) => ({ code })) },
         },
         ...Array.from({ length: charts }, (_, nth) => ({
           panel: 'TrendPanel',
-          area: `${place(nth)}-${nth}`,
+          area: ['industry', 'zones', 'hotline', 'ecology'][nth % 4],
           options: { lines: [{ code: codes[2 * nth] }, { code: codes[2 * nth + 1] }], periods: 60 },
         })),
       ],
@@ -112,11 +111,13 @@ function benchCity(count: number, port: number): string {
 
 const benchMapping = (nth: number) => ({
   path: '/values',
-  rows: `$.rows[?@.n=='i${nth}']`,
-  region: { const: '220100' },
-  time: { path: '$.t', format: 'epoch-ms' },
-  value: '$.v',
-  unit: '1',
+  rows: `$.rows[${nth}]`,
+  fields: {
+    region: { const: '220100' },
+    time: { field: '$.t', format: 'epoch-ms' },
+    value: { field: '$.v' },
+    unit: '1',
+  },
 })
 const firstRule = () => ({
   id: 'none',

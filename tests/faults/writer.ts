@@ -27,7 +27,7 @@ const observe = () =>
       sequence,
       observations,
       lineages: [],
-      cursor: { key: 'poll', value: String(sequence) },
+      cursors: [{ key: 'poll', value: String(sequence) }],
     })
     acknowledged.write(`store ${sequence}\n`)
     return { used: 1, result: undefined }

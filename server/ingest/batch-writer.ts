@@ -1,0 +1,89 @@
+import type { Lineage } from '../../src/domain/observation.ts'
+import type { Lane } from '../journal/journal.ts'
+import type { NewObservation, ObservationStore } from '../store/store.ts'
+
+export interface Writing {
+  observations: NewObservation[]
+  lineages: Lineage[]
+  cursor?: { key: string; value: string }
+}
+
+interface Waiting extends Writing {
+  done(): void
+  failed(cause: unknown): void
+}
+
+const largestGroup = 50_000
+
+/**
+ * Group commit for everything that sources deliver: what arrives while one batch is being written goes into the next, so
+ * two hundred feeds a second cost a few transactions, not four hundred. A promise resolves after the sync of its batch.
+ */
+export class BatchWriter {
+  private readonly store: ObservationStore
+  private readonly lane: Lane
+  private waiting: Waiting[] = []
+  private working = false
+  private readonly storedBySource = new Map<string, number>()
+  /** Every feed reads its cursor before each poll. */
+  private readonly cursors = new Map<string, string>()
+
+  constructor(store: ObservationStore, lane: Lane) {
+    this.store = store
+    this.lane = lane
+  }
+
+  write(writing: Writing): Promise<void> {
+    return new Promise((done, failed) => {
+      this.waiting.push({ ...writing, done, failed })
+      if (!this.working) setImmediate(() => void this.work())
+    })
+  }
+
+  /** Observations of a source that were stored since start. */
+  storedOf(source: string): number {
+    return this.storedBySource.get(source) ?? 0
+  }
+
+  async cursor(key: string): Promise<string | undefined> {
+    const known = this.cursors.get(key) ?? (await this.store.cursor(key))
+    if (known !== undefined) this.cursors.set(key, known)
+    return known
+  }
+
+  private async work(): Promise<void> {
+    if (this.working) return
+    this.working = true
+    while (this.waiting.length > 0) {
+      const group = this.nextGroup()
+      try {
+        await this.append(group)
+        for (const { cursor, done } of group) {
+          if (cursor) this.cursors.set(cursor.key, cursor.value)
+          done()
+        }
+      } catch (cause) {
+        for (const { failed } of group) failed(cause)
+      }
+    }
+    this.working = false
+  }
+
+  private nextGroup(): Waiting[] {
+    let size = 0
+    const end = this.waiting.findIndex(({ observations }) => (size += observations.length) > largestGroup)
+    // A single page larger than a group is a group of its own.
+    return this.waiting.splice(0, end === -1 ? this.waiting.length : Math.max(1, end))
+  }
+
+  private async append(group: readonly Waiting[]): Promise<void> {
+    const observations = group.flatMap((writing) => writing.observations)
+    const lineages = group.flatMap((writing) => writing.lineages)
+    const cursors = group.flatMap(({ cursor }) => (cursor ? [cursor] : []))
+    await this.lane.run(async (sequence) => {
+      const { stored } = await this.store.append({ sequence, observations, lineages, cursors })
+      for (const { source } of stored) this.storedBySource.set(source, this.storedOf(source) + 1)
+      return { used: stored.length > 0 ? 1 : 0, result: undefined }
+    })
+  }
+}
