@@ -51,7 +51,8 @@ interface FeedState {
   historyAsked: boolean
 }
 
-const concurrency = 4
+/** Answers on their way at once; what waits for the disk does not hold up the next question. */
+const concurrency = 8
 
 /** Polls one source for ever: due feeds in small parallel groups, history in the background, breaker and jittered waits when it fails. */
 export class SourceRunner {
@@ -109,7 +110,9 @@ export class SourceRunner {
     while (!signal.aborted) {
       const now = this.context.now()
       const due = [...this.states].filter(([, state]) => state.at <= now)
-      await inGroups(due, concurrency, ([feed, state]) => this.poll(feed, state))
+      // One Io a round: feeds that ask the same address share one answer.
+      const io = this.context.io(signal)
+      await inGroups(due, concurrency, ([feed, state]) => this.poll(feed, state, io))
       // Live values first: history of at most one feed between two rounds.
       if (await this.oneHistory()) continue
       const next = Math.min(...[...this.states.values()].map(({ at }) => at), now + 60_000)
@@ -117,7 +120,7 @@ export class SourceRunner {
     }
   }
 
-  private async poll(feed: Feed, state: FeedState): Promise<void> {
+  private async poll(feed: Feed, state: FeedState, io: Io): Promise<void> {
     const { context, source } = this
     const now = context.now()
     const last = await context.cursor(feed.key)
@@ -126,7 +129,7 @@ export class SourceRunner {
         ? allTime(now)
         : recentWindow(feed.indicator.freq, last === undefined ? undefined : Date.parse(last), now)
     try {
-      await this.breaker.execute(() => this.read(feed, window, { key: feed.key, value: toInstant(now) }))
+      await this.breaker.execute(() => this.read(feed, window, io, { key: feed.key, value: toInstant(now) }))
       state.failures = 0
       state.at = context.now() + feed.pollMs * (0.98 + 0.04 * context.random())
       Object.assign(this.known, {
@@ -159,12 +162,17 @@ export class SourceRunner {
     Object.assign(this.known, { state: open ? 'open' : 'failing', nextTryAt: toInstant(state.at) })
   }
 
-  private async read(feed: Feed, window: Window, cursor: { key: string; value: string }): Promise<void> {
+  private async read(
+    feed: Feed,
+    window: Window,
+    io: Io,
+    cursor: { key: string; value: string },
+  ): Promise<void> {
     const { signal } = this.stopping
     const { adapter, context, settings } = this
     let refused = 0
     let last: Page = { readings: [], refusals: [] }
-    for await (const page of adapter.read(settings, feed.mapping, window, context.io(signal))) {
+    for await (const page of adapter.read(settings, feed.mapping, window, io)) {
       signal.throwIfAborted()
       refused += page.refusals.length
       if (last.readings.length + last.refusals.length > 0) refused += await context.take(feed, last)
@@ -186,7 +194,10 @@ export class SourceRunner {
     const now = this.context.now()
     try {
       await this.breaker.execute(() =>
-        this.read(feed, historyWindow(feed.indicator.freq, now), { key, value: toInstant(now) }),
+        this.read(feed, historyWindow(feed.indicator.freq, now), this.context.io(this.stopping.signal), {
+          key,
+          value: toInstant(now),
+        }),
       )
       await this.context.historyDone(feed)
     } catch (cause) {

@@ -20,10 +20,23 @@ const cadence: Record<Frequency, Duration> = {
 }
 
 /** Lags in milliseconds: expectedLag defaults to one cadence + 10 s, staleAfter to two cadences, at least 10 s. */
-export function freshnessLimits(indicator: Pick<Indicator, 'freq' | 'freshness'>): {
+export function freshnessLimits(indicator: Pick<Indicator, 'freq' | 'freshness'>): Limits {
+  const known = limits.get(indicator)
+  if (known) return known
+  const found = readLimits(indicator)
+  limits.set(indicator, found)
+  return found
+}
+
+interface Limits {
   expectedLagMs: number
   staleAfterMs: number
-} {
+}
+
+/** Asked for every figure each second, and the same for as long as the definition is. */
+const limits = new WeakMap<object, Limits>()
+
+function readLimits(indicator: Pick<Indicator, 'freq' | 'freshness'>): Limits {
   const period = durationMs(cadence[indicator.freq])
   const { expectedLag, staleAfter } = indicator.freshness
   return {

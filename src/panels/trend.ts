@@ -37,6 +37,7 @@ export function trendOption(
     series: lines.map((line, nth) => {
       const colour = ink[inks[nth] ?? 's3']
       return {
+        id: String(nth),
         type: 'line',
         name: line.name,
         data: line.points,

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { ref } from 'vue'
+import { computed, ref } from 'vue'
 
 /** Differences below this are the network's jitter, not the clock's. */
 const toleranceMs = 250
@@ -10,6 +10,8 @@ const toleranceMs = 250
  */
 export const useClock = defineStore('clock', () => {
   const nowMs = ref(Date.now())
+  /** For words that speak of days and minutes, so that they are not made anew each second. */
+  const minuteMs = computed(() => nowMs.value - (nowMs.value % 60_000))
   const asOf = ref<string>()
   /** Server time minus the PC's own clock. */
   const offsetMs = ref(0)
@@ -48,5 +50,5 @@ export const useClock = defineStore('clock', () => {
     return () => clearTimeout(timer)
   }
 
-  return { nowMs, asOf, offsetMs, serverNowMs, sync, standAt, start }
+  return { nowMs, minuteMs, asOf, offsetMs, serverNowMs, sync, standAt, start }
 })

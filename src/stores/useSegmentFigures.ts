@@ -22,7 +22,13 @@ export function useSegmentFigures(): (figure: SegmentFigure) => FigureView {
       value: figure.value,
       unit: figure.unit,
     }
-    return { indicator: indicator && inUnit(indicator, figure.unit), observation, freshness: 'live', judgement: undefined, state: 'ok' }
+    return {
+      indicator: indicator && inUnit(indicator, figure.unit),
+      observation,
+      freshness: 'live',
+      judgement: undefined,
+      state: 'ok',
+    }
   }
 }
 

@@ -3,20 +3,19 @@ import {
   type MaybeRefOrGetter,
   onScopeDispose,
   type Ref,
-  ref,
   type ShallowRef,
   shallowRef,
   toValue,
   watch,
 } from 'vue'
-import { asGatewayError } from '../client/http.ts'
-import { readSeries } from '../client/gateway.ts'
-import { type Observation, seriesKey } from '../domain/observation.ts'
-import { useClock } from './clock.ts'
+import type { Observation } from '../domain/observation.ts'
+import { appended, covers, type TimeWindow, within } from './held-series.ts'
 import { useObservations } from './observations.ts'
 import { useScene } from './scene.ts'
+import { useSeriesAnswer } from './series-question.ts'
+import { useSession } from './session.ts'
 
-const leastGapMs = 10_000
+const longestHeldMs = 600_000
 
 export interface SeriesPlace {
   region?: string | undefined
@@ -32,89 +31,56 @@ export interface SeriesView {
 }
 
 /**
- * A series of one indicator, oldest period first. Asked again when a newer observation of that series arrives, at
- * most every 10 s. While asking again the older values stay.
+ * A series of one indicator, oldest period first. Newer observations are put behind it as they arrive, and a window that
+ * moves on with the clock is cut from what is held; it is asked again for an earlier start, after a broken stream, and
+ * every ten minutes for what was revised. While asking again the older values stay.
  */
 export function useSeries(
   code: MaybeRefOrGetter<string>,
   where: MaybeRefOrGetter<SeriesPlace>,
-  window: MaybeRefOrGetter<{ from: string; to: string }>,
+  window: MaybeRefOrGetter<TimeWindow>,
 ): SeriesView {
-  const [newest, clock, scene] = [useObservations(), useClock(), useScene()]
+  const [newest, scene, session] = [useObservations(), useScene(), useSession()]
   const observations = shallowRef<readonly Observation[]>([])
-  const loading = ref(false)
-  const error = ref<string>()
-  let running: AbortController | undefined
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let askedAtMs = -Infinity
-
-  const question = () => {
+  const series = () => {
     const { region = scene.region, dims, historic = false } = toValue(where)
-    return { indicator: toValue(code), region, dims: dims ?? {}, historic, ...toValue(window) }
+    return { indicator: toValue(code), region, dims: dims ?? {}, historic }
   }
+  const question = () => ({ ...series(), ...toValue(window) })
+  const { held, loading, error, ask, askSoon, stop, sinceAskedMs } = useSeriesAnswer(question)
 
-  async function ask(): Promise<void> {
-    running?.abort()
-    const controller = (running = new AbortController())
-    const asked = question()
-    if (asked.indicator === '' || asked.region === '') return
-    askedAtMs = performance.now()
-    loading.value = true
-    try {
-      const { indicator, region, from, to } = asked
-      const answer = await readSeries({ indicator, region, from, to, asOf: clock.asOf }, controller.signal)
-      if (controller.signal.aborted) return
-      const wanted = seriesKey(indicator, region, asked.dims)
-      const found = answer.series.find(
-        ({ dims, historic }) => historic === asked.historic && seriesKey(indicator, region, dims) === wanted,
-      )
-      observations.value = found?.observations ?? []
-      error.value = undefined
-    } catch (cause) {
-      if (!controller.signal.aborted) error.value = asGatewayError(cause).message
-    } finally {
-      if (running === controller) loading.value = false
-    }
-  }
-
-  function askSoon(): void {
-    timer ??= setTimeout(
-      () => {
-        timer = undefined
-        void ask()
-      },
-      Math.max(0, askedAtMs + leastGapMs - performance.now()),
-    )
-  }
-
+  watch(held, (now) => (observations.value = now ? within(now, toValue(window)) : []), { flush: 'sync' })
   // Another series must not stand under this one's name while its own values come.
   watch(
-    () => {
-      const { from: _from, to: _to, ...series } = question()
-      return JSON.stringify(series)
-    },
-    () => {
-      observations.value = []
-    },
+    () => JSON.stringify(series()),
+    () => (held.value = undefined),
   )
   watch(
     () => JSON.stringify(question()),
-    () => void ask(),
+    () => {
+      const wanted = toValue(window)
+      if (held.value && covers(held.value, wanted)) observations.value = within(held.value, wanted)
+      else void ask()
+    },
     { immediate: true },
   )
   watch(
     () => {
-      const { indicator, region, dims, historic } = question()
+      const { indicator, region, dims, historic } = series()
       return historic ? newest.historic(indicator, region, dims) : newest.get(indicator, region, dims)
     },
-    (now, before) => now && before && askSoon(),
+    (now, before) => {
+      if (!now || !before || !held.value) return
+      held.value = { ...held.value, observations: appended(held.value.observations, now) }
+      // What was revised further back is not in the stream; it is asked for again now and then.
+      if (sinceAskedMs() > longestHeldMs) askSoon()
+    },
   )
-
-  if (getCurrentScope()) {
-    onScopeDispose(() => {
-      running?.abort()
-      clearTimeout(timer)
-    })
-  }
+  // What came while the stream was away is in the series, not in the newest value alone.
+  watch(
+    () => session.connection,
+    (now, before) => now === 'live' && before === 'reconnecting' && askSoon(),
+  )
+  if (getCurrentScope()) onScopeDispose(stop)
   return { observations, loading, error }
 }

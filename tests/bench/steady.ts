@@ -125,7 +125,7 @@ const firstRule = () => ({
   title: { zh: '{name}' },
   ask: { zh: '{name}' },
   lead: 'owner',
-  deadline: 'P1D',
+  deadline: { within: 'P1D' },
   score: { base: 1, step: 1 },
   basis: { zh: '测速' },
 })
