@@ -12,7 +12,7 @@ import { durationMs, toInstant } from '../../src/domain/instant.ts'
 import type { Reading, Refusal } from '../../src/domain/reading.ts'
 import type { Source, SourceHealth } from '../../src/domain/source.ts'
 import type { Log } from '../log.ts'
-import { inGroups, wait } from './pacing.ts'
+import { wait } from './wait.ts'
 import { allTime, historyWindow, recentWindow } from './windows.ts'
 
 /** One indicator on one source. */
@@ -51,10 +51,7 @@ interface FeedState {
   historyAsked: boolean
 }
 
-/** Answers on their way at once; what waits for the disk does not hold up the next question. */
-const concurrency = 8
-
-/** Polls one source for ever: due feeds in small parallel groups, history in the background, breaker and jittered waits when it fails. */
+/** Polls one source for ever: due feeds together (their answers then share one write), history in the background, breaker and jittered waits when it fails. */
 export class SourceRunner {
   private readonly source: Source
   private readonly adapter: IndicatorAdapter
@@ -112,7 +109,7 @@ export class SourceRunner {
       const due = [...this.states].filter(([, state]) => state.at <= now)
       // One Io a round: feeds that ask the same address share one answer.
       const io = this.context.io(signal)
-      await inGroups(due, concurrency, ([feed, state]) => this.poll(feed, state, io))
+      await Promise.all(due.map(([feed, state]) => this.poll(feed, state, io)))
       // Live values first: history of at most one feed between two rounds.
       if (await this.oneHistory()) continue
       const next = Math.min(...[...this.states.values()].map(({ at }) => at), now + 60_000)

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
 import axios from 'axios'
+import { bulkhead } from 'cockatiel'
 import type { HttpAnswer, HttpRequest } from '../../src/contracts/io.ts'
 import { SourceError } from '../../src/contracts/indicator-adapter.ts'
 
 const longestKeptBody = 2_000_000
+/** Questions on their way to one source at once; the others wait their turn. */
+const atOnce = 8
 
 interface Kept {
   etag: string | undefined
@@ -17,6 +20,7 @@ interface Kept {
  */
 export function createUpstreamHttp(allowedOrigins: ReadonlySet<string>) {
   const kept = new Map<string, Kept>()
+  const turns = bulkhead(atOnce, Number.POSITIVE_INFINITY)
 
   return async function send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
     const url = new URL(request.url)
@@ -25,7 +29,7 @@ export function createUpstreamHttp(allowedOrigins: ReadonlySet<string>) {
     const key =
       request.method === 'GET' ? `${request.url}\n${request.headers?.authorization ?? ''}` : undefined
     const known = key === undefined ? undefined : kept.get(key)
-    const answer = await ask(request, validators(known), signal)
+    const answer = await turns.execute(() => ask(request, validators(known), signal))
     if (answer.status === 304 && known)
       return { ...known.answer, headers: { ...known.answer.headers, ...answer.headers }, unchanged: true }
     const { etag, 'last-modified': lastModified } = answer.headers

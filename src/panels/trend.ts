@@ -2,17 +2,14 @@ import type { EChartsCoreOption } from 'echarts/core'
 import type { Observation } from '../domain/observation.ts'
 import type { ChartInk } from '../ui/chart-ink.ts'
 
-export interface TrendLine {
-  name: string
-  points: readonly (readonly [endMs: number, value: number | null])[]
-}
+export type TrendPoints = readonly (readonly [endMs: number, value: number | null])[]
 
 /** The last `count` periods of a series with the newest observation put behind them, when it is newer than all of them. */
 export function lastPeriods(
   series: readonly Observation[],
   newest: Observation | undefined,
   count: number,
-): TrendLine['points'] {
+): TrendPoints {
   const points = series.map((observation) => [Date.parse(observation.period.end), observation.value] as const)
   if (newest) {
     const at = Date.parse(newest.period.end)
@@ -25,7 +22,7 @@ const inks = ['s1', 's4', 's2'] as const
 
 /** Lines with their names at the right end instead of a legend; a missing period breaks its line. */
 export function trendOption(
-  lines: readonly TrendLine[],
+  names: readonly string[],
   ink: ChartInk,
   unit: (n: number) => number,
   fontPx: number,
@@ -34,16 +31,15 @@ export function trendOption(
     grid: { left: unit(64), right: unit(120), top: unit(14), bottom: fontPx * 1.9 },
     xAxis: { type: 'time', splitNumber: 3 },
     yAxis: { type: 'value', scale: true, splitNumber: 3 },
-    series: lines.map((line, nth) => {
+    series: names.map((name, nth) => {
       const colour = ink[inks[nth] ?? 's3']
       return {
         id: String(nth),
         type: 'line',
-        name: line.name,
-        data: line.points,
+        name,
         lineStyle: { width: nth === 0 ? unit(2.5) : unit(1.5), color: colour },
         itemStyle: { color: colour },
-        endLabel: { show: true, formatter: line.name, color: colour, fontSize: fontPx },
+        endLabel: { show: true, formatter: name, color: colour, fontSize: fontPx },
         silent: true,
       }
     }),

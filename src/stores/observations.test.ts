@@ -1,5 +1,5 @@
 import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { computed } from 'vue'
 import { catalogueWith, observationWith } from '../../tests/support/wire-fixtures.ts'
 import { useCatalogue } from './catalogue.ts'
@@ -8,13 +8,18 @@ import { useObservations } from './observations.ts'
 let frames: FrameRequestCallback[]
 
 beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   frames = []
   vi.stubGlobal('requestAnimationFrame', (callback: FrameRequestCallback) => frames.push(callback))
   setActivePinia(createPinia())
   useCatalogue().accept(catalogueWith())
 })
 
+afterEach(() => void vi.useRealTimers())
+
+/** Long enough after the last one for what was gathered since. */
 function nextFrame(): void {
+  vi.advanceTimersByTime(200)
   for (const callback of frames.splice(0)) callback(0)
 }
 
@@ -28,6 +33,19 @@ describe('useObservations', () => {
     nextFrame()
     expect(store.get('MAC.GDP.TOTAL', '220100')?.value).toBe(2)
     expect(store.revision).toBe(1)
+  })
+
+  it('paints a first arrival at once, and what follows closely together', () => {
+    const store = useObservations()
+    store.accept([observationWith({ value: 1 })])
+    expect(frames).toHaveLength(1)
+    nextFrame()
+    store.accept([observationWith({ value: 2, revision: 1 })])
+    store.accept([observationWith({ value: 3, revision: 2 })])
+    expect(frames).toHaveLength(0)
+    nextFrame()
+    expect(store.get('MAC.GDP.TOTAL', '220100')?.value).toBe(3)
+    expect(store.revision).toBe(2)
   })
 
   it('never goes back to an older period or an older word about the same one', () => {

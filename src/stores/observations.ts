@@ -3,6 +3,9 @@ import { ref, shallowReactive } from 'vue'
 import { type Observation, seriesKey } from '../domain/observation.ts'
 import { useCatalogue } from './catalogue.ts'
 
+/** The first arrival is painted in the next frame; what follows within this time is painted with it, in one layout. */
+const gatherMs = 120
+
 /**
  * Newest observation of each series. Keyed and shallow, so that one new value touches only who asked for that
  * series. Values of a published historical record (`once` sources) and of a running source are two classes of one
@@ -18,6 +21,7 @@ export const useObservations = defineStore('observations', () => {
   const settled = ref(false)
   let waiting = new Map<string, Observation>()
   let frame: number | undefined
+  let pause: ReturnType<typeof setTimeout> | undefined
 
   function get(
     indicator: string,
@@ -46,7 +50,7 @@ export const useObservations = defineStore('observations', () => {
       const key = keyOf(observation)
       if (replaces(observation, waiting.get(key) ?? newest.get(key))) waiting.set(key, observation)
     }
-    if (waiting.size > 0) frame ??= requestAnimationFrame(flush)
+    if (waiting.size > 0 && frame === undefined && pause === undefined) frame = requestAnimationFrame(flush)
   }
 
   /**
@@ -83,6 +87,12 @@ export const useObservations = defineStore('observations', () => {
       newest.set(key, observation)
     }
     revision.value += 1
+    pause ??= setTimeout(resume, gatherMs)
+  }
+
+  function resume(): void {
+    pause = undefined
+    if (waiting.size > 0) frame ??= requestAnimationFrame(flush)
   }
 
   function enlist(key: string, { indicator, region }: Observation): void {
