@@ -17,7 +17,11 @@ interface Phenomenon {
 const phenomena: readonly Phenomenon[] = [
   { event: '暴雨', headline: '预计未来数小时部分地区有较强降雨，低洼地段可能积水', months: [6, 7, 8] },
   { event: '雷电', headline: '预计未来数小时部分地区有雷电活动，局地伴有短时大风', months: [5, 6, 7, 8, 9] },
-  { event: '大风', headline: '预计今天白天到夜间部分地区阵风较大，请加固户外设施', months: [3, 4, 5, 10, 11] },
+  {
+    event: '大风',
+    headline: '预计今天白天到夜间部分地区阵风较大，请加固户外设施',
+    months: [3, 4, 5, 10, 11],
+  },
   {
     event: '大雾',
     headline: '预计今天夜间到明天早晨部分地区能见度较低，请注意行车安全',

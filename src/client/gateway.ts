@@ -1,7 +1,6 @@
 import type { Command } from '../domain/command.ts'
 import type { Lineage } from '../domain/observation.ts'
 import type { Refusal } from '../domain/reading.ts'
-import type { Region } from '../domain/region.ts'
 import type { Catalogue, LatestAnswer, SeriesAnswer, SituationAnswer, SourcesAnswer } from '../domain/wire.ts'
 import { http } from './http.ts'
 
@@ -47,10 +46,6 @@ export async function readSources(signal?: AbortSignal): Promise<SourcesAnswer> 
 /** Rows of a source that could not be taken, each with its place and reason. */
 export async function readRefusals(source: string, signal?: AbortSignal): Promise<{ refusals: Refusal[] }> {
   return await get(`/api/sources/${encodeURIComponent(source)}/refusals`, {}, signal)
-}
-
-export async function readRegions(parent: string, signal?: AbortSignal): Promise<{ regions: Region[] }> {
-  return await get('/api/regions', { parent }, signal)
 }
 
 export async function readLineage(id: string, signal?: AbortSignal): Promise<Lineage> {

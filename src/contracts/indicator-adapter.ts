@@ -22,9 +22,19 @@ export interface IndicatorAdapter<S = unknown, M = unknown> {
   mapping: GenericSchema<unknown, M>
   probe(source: S, io: Io): Promise<Probe>
   /** Pages, oldest first; stops on io.signal; throws SourceError for what the source did wrong as a whole. */
-  read(source: S, mapping: M, window: Window, io: Io): AsyncIterable<{ readings: Reading[]; refusals: Refusal[] }>
+  read(
+    source: S,
+    mapping: M,
+    window: Window,
+    io: Io,
+  ): AsyncIterable<{ readings: Reading[]; refusals: Refusal[] }>
   /** Push, where the protocol has it; absent means poll. */
-  follow?(source: S, mapping: M, cursor: string | undefined, io: Io): AsyncIterable<{ readings: Reading[]; refusals: Refusal[] }>
+  follow?(
+    source: S,
+    mapping: M,
+    cursor: string | undefined,
+    io: Io,
+  ): AsyncIterable<{ readings: Reading[]; refusals: Refusal[] }>
 }
 
 export function defineIndicatorAdapter<S, M>(adapter: IndicatorAdapter<S, M>): IndicatorAdapter<S, M> {

@@ -9,7 +9,10 @@ export interface ModelCard {
 }
 
 /** One model: described, with a form that starts from `example`, run in a worker of browser or gateway. */
-export interface ModelAdapter<I extends GenericSchema = GenericSchema, O extends GenericSchema = GenericSchema> {
+export interface ModelAdapter<
+  I extends GenericSchema = GenericSchema,
+  O extends GenericSchema = GenericSchema,
+> {
   title: string
   version: string
   input: I
@@ -17,9 +20,14 @@ export interface ModelAdapter<I extends GenericSchema = GenericSchema, O extends
   card: ModelCard
   example: InferOutput<I>
   /** Resolves to what `output` accepts, or rejects; stops promptly when `signal` aborts; same input and seed, same result. */
-  run(input: InferOutput<I>, io: { signal: AbortSignal; progress(fraction: number): void; seed: number }): Promise<InferOutput<O>>
+  run(
+    input: InferOutput<I>,
+    io: { signal: AbortSignal; progress(fraction: number): void; seed: number },
+  ): Promise<InferOutput<O>>
 }
 
-export function defineModelAdapter<I extends GenericSchema, O extends GenericSchema>(adapter: ModelAdapter<I, O>): ModelAdapter<I, O> {
+export function defineModelAdapter<I extends GenericSchema, O extends GenericSchema>(
+  adapter: ModelAdapter<I, O>,
+): ModelAdapter<I, O> {
   return adapter
 }

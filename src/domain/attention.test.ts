@@ -100,7 +100,7 @@ describe('attention', () => {
       deadline: '2026-08-09T09:00:00Z',
       synthetic: false,
     })
-    expect(said(item!.title)).toBe('[规上工业增加值增速]<5.9 %>,与目标差<0.6 pp>')
+    expect(said(item!.title)).toBe('[规上工业增加值增速]<5.9 %>，与目标差<0.6 pp>')
     const gap = item!.title.find((part) => 'figure' in part && part.figure.kind === 'gap')
     expect(gap).toMatchObject({
       figure: { indicator: 'MAC.IND.VAI', region: '220100', observation: { value: 5.9 } },
@@ -125,7 +125,7 @@ describe('attention', () => {
       deadline: '2026-08-06T06:50:00Z',
       synthetic: true,
     })
-    expect(said(item!.title)).toBe('[区南关][道路积水超限],现值<33 cm>')
+    expect(said(item!.title)).toBe('[区南关][道路积水超限]，现值<33 cm>')
     expect(said(item!.ask)).toContain('[部门·city-management]')
     const acknowledged = { ...alarm, acknowledgedBy: 'operator' }
     expect(attention(changchun, factsOf({ alarms: [acknowledged] }))[0]!.score).toBeLessThan(item!.score)

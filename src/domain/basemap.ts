@@ -2,7 +2,6 @@ import * as v from 'valibot'
 import { RegionCodeSchema } from './region.ts'
 
 const LonLatSchema = v.tuple([v.number(), v.number()])
-type LonLat = v.InferOutput<typeof LonLatSchema>
 
 /** regions.geojson of a built base map: GeoJSON, longitude before latitude, degrees in the manifest's CRS. */
 export const RegionCollectionSchema = v.object({

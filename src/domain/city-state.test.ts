@@ -78,7 +78,7 @@ describe('cityState', () => {
   it('says what is the matter, figures as figures and names as names', () => {
     const facts = { ...warned(3), overdue: 1, criticalLateSources: ['12345热线'] }
     expect(textOf(facts)).toBe(
-      '预警<GOV.COCKPIT.WARNINGS=1> · 超时<GOV.COCKPIT.OVERDUE=1> · 关键来源迟到:12345热线',
+      '预警<GOV.COCKPIT.WARNINGS=1> · 超时<GOV.COCKPIT.OVERDUE=1> · 关键来源迟到：12345热线',
     )
     expect(cityState(changchun, facts).facts).toBe(facts)
     expect(textOf({ ...quiet, trapped: 2 })).toBe('被困<GOV.COCKPIT.TRAPPED=2>')

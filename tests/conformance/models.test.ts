@@ -2,12 +2,11 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { type ModelAdapter, defineModelAdapter } from '../../src/contracts/model-adapter.ts'
+import { models } from '../../src/runtime/plugins.ts'
 
-const files = import.meta.glob<ModelAdapter>(
-  ['../../src/adapters/models/*.ts', '!../../src/adapters/models/*.test.ts'],
-  { eager: true, import: 'default' },
+const entries = await Promise.all(
+  [...models].map(async ([id, load]) => [id, (await load()).default] as const),
 )
-const idOf = (path: string) => path.slice(path.lastIndexOf('/') + 1).replace(/\.ts$/, '')
 
 async function run(
   model: ModelAdapter,
@@ -81,14 +80,11 @@ const rules: { name: string; keeps(model: ModelAdapter): Promise<void> }[] = [
   },
 ]
 
-describe.each(Object.entries(files).map(([path, model]) => [idOf(path), model] as const))(
-  'model %s',
-  (_, model) => {
-    it.each(rules)('$name', async ({ keeps }) => {
-      await expect(keeps(model)).resolves.toBeUndefined()
-    })
-  },
-)
+describe.each(entries)('model %s', (_, model) => {
+  it.each(rules)('$name', async ({ keeps }) => {
+    await expect(keeps(model)).resolves.toBeUndefined()
+  })
+})
 
 describe('the suite itself', () => {
   const honest = defineModelAdapter({

@@ -13,4 +13,3 @@ export const LimitsSchema = v.optional(
   }),
   {},
 )
-export type Limits = v.InferOutput<typeof LimitsSchema>
