@@ -151,6 +151,45 @@ describe('loadCity', () => {
     expect(lines).toContain(line)
   })
 
+  it.each([
+    [
+      'a circle, at each region of it and at none below',
+      ['{"code":"990102","parent":"990103"}', '{"code":"990103","parent":"990102"}'],
+      [
+        'regions.json:4: [2].parent: regions are their own ancestors: 990102 → 990103 → 990102',
+        'regions.json:5: [3].parent: regions are their own ancestors: 990103 → 990102 → 990103',
+      ],
+    ],
+    [
+      'a region that is its own parent',
+      ['{"code":"990102","parent":"990102"}'],
+      ['regions.json:4: [2].parent: regions are their own ancestors: 990102 → 990102'],
+    ],
+    [
+      'a zone as administrative parent',
+      ['{"code":"zone:new","level":"zone","parent":"990100"}', '{"code":"990102","parent":"zone:new"}'],
+      [
+        'regions.json:5: [3].parent: region 990102 (乙) has the zone zone:new as its administrative parent; a zone may only be its operatingParent',
+      ],
+    ],
+    [
+      'an operating parent that is no zone',
+      ['{"code":"990102","parent":"990100","operatingParent":"990101"}'],
+      [
+        'regions.json:4: [2].operatingParent: region 990102 (乙) has an operating parent 990101 that is no known zone',
+      ],
+    ],
+  ])('refuses %s', async (_, added, expected) => {
+    const whole = added.map((one) =>
+      JSON.stringify({ name: { zh: '乙' }, level: 'county', ...JSON.parse(one) }),
+    )
+    const below = '{"code":"990102001","name":{"zh":"丙"},"level":"town","parent":"990102"}'
+    const { lines } = await load({
+      'regions.json': (text) => text.replace(/\n\]$/, `,\n${[...whole, below].join(',\n')}\n]`),
+    })
+    expect(lines).toEqual(expected)
+  })
+
   it('tells a code that stands in two files', async () => {
     const sample = await sampleCity()
     samples.push(sample)

@@ -4,6 +4,7 @@ import { type Indicator, IndicatorCodeSchema } from '../../src/domain/indicator.
 import type { Source } from '../../src/domain/source.ts'
 import { isUnit } from '../../src/domain/unit.ts'
 import type { PlacedFiles } from './load-city.ts'
+import { treeErrors } from './region-links.ts'
 import { type CityError, type Path, type YamlFile, schemaErrors } from './yaml-file.ts'
 
 /** A part of a city and the place it was read from. */
@@ -33,13 +34,17 @@ export function referenceErrors(
     indicators: new Set(city.indicators.map(({ value }) => value.code)),
     adapters,
   }
+  const regions = [
+    ...twice(city.regions, 'code', ({ code }) => code),
+    ...city.regions.flatMap((place) => regionErrors(place, known)),
+  ]
   return [
     ...twice(city.indicators, 'code', ({ code }) => code),
     ...twice(city.sources, 'id', ({ id }) => id),
-    ...twice(city.regions, 'code', ({ code }) => code),
+    // A tree can be judged only once every code leads to one region.
+    ...(regions.length > 0 ? regions : treeErrors(city.regions)),
     ...twice(city.scenes, 'id', ({ id }) => id),
     ...city.city.flatMap((place) => unknown(place, ['root'], place.value.root, known.regions, 'region')),
-    ...city.regions.flatMap((place) => regionErrors(place, known)),
     ...city.sources.flatMap((place) => sourceErrors(place, known)),
     ...city.indicators.flatMap((place) => indicatorErrors(place, known)),
     ...city.scenes.flatMap((place) => codeErrors(place, known)),
