@@ -67,8 +67,9 @@ async function main(): Promise<void> {
     const clockOffset = String(clock.offsetMs)
     const environment = { ...secrets, CLOCK_OFFSET_MS: clockOffset, GATEWAY_URL: url, ...testControl() }
     const starting = startDemoUpstream(upstreamEntry(), environment, log)
-    // Ctrl-C reaches the child too: one that ends before it listened is then no failure of ours.
-    parts.push(() => starting.then((demo) => demo.stop()).catch(() => undefined))
+    // Ended last: a source whose upstream goes first would report failures that are none. One that is stopped before it
+    // listened is no failure either.
+    parts.unshift(() => starting.then((demo) => demo.stop()).catch(() => undefined))
     const demo = await starting.catch((cause: unknown) => {
       if (!stopping.aborted) throw cause
     })
@@ -160,7 +161,7 @@ async function closeServer(server: Server): Promise<void> {
   await closed
 }
 
-/** Ends what was started, newest first. A part that does not end within eight seconds does not hold up the exit. */
+/** Ends the last part first. A part that does not end within eight seconds does not hold up the exit. */
 function stopOnSignal(parts: (() => Promise<void> | void)[]): AbortSignal {
   const stopping = new AbortController()
   const end = async (signal: string) => {

@@ -39,7 +39,10 @@ function start(): void {
     server.closeAllConnections()
     if (process.connected) process.disconnect()
   }
-  process.once('SIGINT', end)
+  // Ctrl-C reaches the gateway and its child alike; the child goes when the gateway says so, after the sources that ask it.
+  process.on('SIGINT', () => {
+    if (!process.connected) end()
+  })
   process.once('SIGTERM', end)
   // Forked by the gateway: the channel closes with it, even after kill -9, and nothing may be left behind.
   process.once('disconnect', end)

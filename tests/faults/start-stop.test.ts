@@ -56,8 +56,11 @@ describe('a start that succeeds', () => {
     running = gateway
     await expect.poll(() => descendantsOf(gateway.pid).length, { timeout: 20_000 }).toBeGreaterThan(0)
     const children = descendantsOf(gateway.pid)
+    await expect.poll(() => gateway.output(), { timeout: 20_000 }).toContain('the demo upstream answers')
     expect(await gateway.stop(signal)).toBe(0)
     await expect.poll(() => children.filter(isAlive)).toEqual([])
+    // Sources end before the upstream they ask: a stop is no failure of theirs.
+    expect(gateway.output().split(': stopping')[1]).not.toContain('failed')
   })
 
   test('SIGTERM to npm itself stops it as cleanly', async () => {
