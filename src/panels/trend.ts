@@ -10,7 +10,9 @@ export function lastPeriods(
   newest: Observation | undefined,
   count: number,
 ): TrendPoints {
-  const points = series.map((observation) => [Date.parse(observation.period.end), observation.value] as const)
+  const points = series
+    .slice(-count)
+    .map((observation) => [Date.parse(observation.period.end), observation.value] as const)
   if (newest) {
     const at = Date.parse(newest.period.end)
     if (points.length === 0 || at > points.at(-1)![0]) points.push([at, newest.value])

@@ -18,13 +18,22 @@ export function covers(held: HeldSeries, wanted: TimeWindow): boolean {
   return from >= Date.parse(held.window.from) && (to <= heldTo || heldTo >= held.askedAtMs)
 }
 
-/** The held observations in the window, half-open on the period's start. */
+/** The held observations in the window, half-open on the period's start; they are in its order. */
 export function within(held: HeldSeries, { from, to }: TimeWindow): readonly Observation[] {
-  const [fromMs, toMs] = [Date.parse(from), Date.parse(to)]
-  return held.observations.filter(({ period }) => {
-    const start = Date.parse(period.start)
-    return start >= fromMs && start < toMs
-  })
+  const { observations } = held
+  const [first, end] = [placeOf(observations, Date.parse(from)), placeOf(observations, Date.parse(to))]
+  return first === 0 && end === observations.length ? observations : observations.slice(first, end)
+}
+
+/** Index of the first observation whose period starts at or after the instant; a series may have thousands and is cut each second. */
+function placeOf(observations: readonly Observation[], ms: number): number {
+  let [low, high] = [0, observations.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (Date.parse(observations[middle]!.period.start) < ms) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** With the newest observation behind the last, or in the last one's place when it speaks of the same period. Answers the same list when it is older. */
