@@ -2,7 +2,7 @@ import { type Ref, ref } from 'vue'
 import { type CommandAnswer, useCommands } from '../../stores/commands.ts'
 import { useSituation } from '../../stores/situation.ts'
 import { useWords } from '../../ui/words.ts'
-import { refusalText } from './refusal-words.ts'
+import { refusalText } from '../parts/refusal-words.ts'
 
 /** Sends a command for one thing and keeps what the gateway said until the next try. The screen itself changes by the stream only. */
 export function useAction(): {
