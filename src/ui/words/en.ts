@@ -24,6 +24,9 @@ export const en: Dictionary = {
   'common.left': '{time} left',
   'common.overdue': '{time} over',
   'common.wholeCity': 'City',
+  'common.language': 'Language',
+  'common.language.zh': '中',
+  'common.language.en': 'EN',
 
   // --- state
   'state.loading': 'Reading',
@@ -364,6 +367,8 @@ export const en: Dictionary = {
 
   // --- kiosk
   'kiosk.steps': 'Steps',
+  'kiosk.open': 'Open',
+  'kiosk.warnings': 'Warnings',
   'kiosk.noScenes': 'No wall scene is set up for this city',
   'kiosk.no': 'Running',
   'kiosk.paused': 'Paused',

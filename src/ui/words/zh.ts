@@ -23,6 +23,9 @@ export const zh = {
   'common.left': '剩 {time}',
   'common.overdue': '超 {time}',
   'common.wholeCity': '全市',
+  'common.language': '语言',
+  'common.language.zh': '中',
+  'common.language.en': 'EN',
 
   // --- state: what a figure or a panel says when it has nothing, or something old
   'state.loading': '读取中',
@@ -363,6 +366,8 @@ export const zh = {
 
   // --- kiosk
   'kiosk.steps': '步骤',
+  'kiosk.open': '在办',
+  'kiosk.warnings': '预警',
   'kiosk.noScenes': '本市尚未配置大屏场景',
   'kiosk.no': '轮播中',
   'kiosk.paused': '已暂停',
