@@ -47,6 +47,8 @@ export interface MapLabel {
   lift?: number
   /** Higher wins when two labels meet. */
   priority: number
+  /** Present on a name: the region it names, which a click on it picks. A figure's is its observation's. */
+  region?: string
   /** Present on a figure: the observation it prints. */
   observation?: Observation
   /** Present on a mark: drawn as its glyph, with the text for whoever cannot see it. */

@@ -48,6 +48,7 @@ export default defineMapLayer({
     view.shapes.map(({ region, anchor }) => ({
       id: `district-land-${region.code}`,
       at: anchor,
+      region: region.code,
       text: view.placeName(region.code),
       kind: 'place' as const,
       priority: region.code === view.selectedRegion ? 70 : 30,
