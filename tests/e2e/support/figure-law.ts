@@ -8,6 +8,8 @@ export interface BareNumber {
 /**
  * Every digit on a console is either inside a Figure that says what it is, or inside an element that says why it is none:
  * clock, date, rank, axis, name, duration. Answers what is neither, and Figures that do not say enough.
+ * A whole chart stands inside one axis mark, so in its drawing a number must also stand where an axis has its numbers: in a
+ * row or a column with another one. A title or a value beside a line does not.
  */
 export async function bareNumbers(page: Page): Promise<BareNumber[]> {
   return page.evaluate(() => {
@@ -22,6 +24,16 @@ export async function bareNumbers(page: Page): Promise<BareNumber[]> {
         )
       return path.join(' > ')
     }
+    const standsInLine = (element: Element, mark: Element) => {
+      const at = element.getBoundingClientRect()
+      return [...mark.querySelectorAll('svg text')].some((other) => {
+        if (element.contains(other) || other.contains(element)) return false
+        if (!/[\d\uFF10-\uFF19]/.test(other.textContent ?? '')) return false
+        const { left, right, bottom } = other.getBoundingClientRect()
+        const near = (a: number, b: number) => Math.abs(a - b) < 1
+        return near(bottom, at.bottom) || near(left, at.left) || near(right, at.right)
+      })
+    }
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     while (walker.nextNode()) {
       const node = walker.currentNode
@@ -35,8 +47,11 @@ export async function bareNumbers(page: Page): Promise<BareNumber[]> {
           found.push({ text, where: `figure without ${lacking.join(', ')}: ${place(figure)}` })
         continue
       }
-      const kind = element.closest('[data-not-figure]')?.getAttribute('data-not-figure')
+      const mark = element.closest('[data-not-figure]')
+      const kind = mark?.getAttribute('data-not-figure')
       if (!kind || !kinds.has(kind)) found.push({ text, where: place(element) })
+      else if (kind === 'axis' && element.closest('svg') && mark && !standsInLine(element, mark))
+        found.push({ text, where: `in a drawing, but not at its axis: ${place(element)}` })
     }
     return found
   })
