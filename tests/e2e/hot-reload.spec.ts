@@ -30,11 +30,11 @@ test('an edited city is on the open wall without loading it anew, a broken one i
   await expect(economy.locator('[data-indicator="MAC.IND.VAI"]').first()).toContainText(/\d/)
   await page.evaluate(() => document.documentElement.setAttribute('data-test-since', 'before the edit'))
 
-  edit('short: { zh: 规上工业增加值 }', 'short: { zh: 工业新名称 }')
+  edit('short: { zh: 规上工业增加值', 'short: { zh: 工业新名称')
   await expect(economy).toContainText('工业新名称', { timeout: 20_000 })
   await expect(economy.locator('[data-indicator="MAC.IND.VAI"]').first()).toContainText(/\d/)
 
-  const line = edit('short: { zh: 工业新名称 }', 'short: { zh: 不该出现, wrong: 1 }')
+  const line = edit('short: { zh: 工业新名称', 'short: { wrong: 1, zh: 不该出现')
   await expect
     .poll(() => gateway!.output(), { timeout: 20_000 })
     .toMatch(new RegExp(`refused, the old one stays: .*mac\\.yaml:${line}\\b`))
@@ -44,7 +44,7 @@ test('an edited city is on the open wall without loading it anew, a broken one i
   expect(served.indicators.find(({ code }) => code === 'MAC.IND.VAI')?.short?.zh).toBe('工业新名称')
   await expect(economy).toContainText('工业新名称')
 
-  edit('short: { zh: 不该出现, wrong: 1 }', 'short: { zh: 改正后的名称 }')
+  edit('short: { wrong: 1, zh: 不该出现', 'short: { zh: 改正后的名称')
   await expect(economy).toContainText('改正后的名称', { timeout: 20_000 })
   await expect(page.locator('html')).toHaveAttribute('data-test-since', 'before the edit')
 })
