@@ -103,7 +103,7 @@ const counts: Unit[] = [
   counted('case', '件', 'cases', 'wan'),
   counted('incident', '起', 'incidents'),
   counted('patient', '例', 'cases of illness'),
-  counted('household', '户', 'households', 'wan'),
+  counted('household', '户', 'entities', 'wan'),
   counted('enterprise', '家', 'enterprises', 'wan'),
   counted('piece', '个', 'items', 'wan'),
   counted('item', '项', 'matters'),
