@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { chromium } from '@playwright/test'
+import { type Browser, chromium } from '@playwright/test'
+import { benchLive } from '../tests/bench/live.ts'
 import { benchStart } from '../tests/bench/start.ts'
 import { type Row, resultOf, tableOf } from '../tests/bench/statistics.ts'
 import { benchSteady } from '../tests/bench/steady.ts'
@@ -10,12 +11,13 @@ import { findGraphics, launchOptions } from '../tests/e2e/support/graphics.ts'
 import { startGateway } from '../tests/support/gateway-process.ts'
 import { bringUpToDate } from './build.mjs'
 
-const HELP = `npm run bench -- start | steady [--runs 9] [--indicators 200] [--url http://127.0.0.1:8080]
+const HELP = `npm run bench -- start | steady | live [--runs 9] [--indicators 200] [--url http://127.0.0.1:8080]
 
 start   first figure cold and warm on 10 Mbit/s with 20 ms, and the interactive map, beside a plain ECharts page, a plain
         Cesium page and a static page of equal bytes
 steady  main-thread milliseconds per second with 200 indicators at 1 Hz and 12 charts, beside a plain ECharts page
         without animation
+live    from a change at the upstream, and from its answer, to the painted figure, over 40 changes
 
 Runs are interleaved with their reference. Prints a table and writes docs/bench/<name>.json.
 --url measures a gateway that is already running (start only); without it one is started for the bench.`
@@ -33,7 +35,7 @@ async function main(): Promise<void> {
     },
   })
   const [what] = positionals
-  if (values.help || (what !== 'start' && what !== 'steady')) {
+  if (values.help || !['start', 'steady', 'live'].includes(what ?? '')) {
     process.stdout.write(`${HELP}\n`)
     process.exitCode = values.help ? 0 : 1
     return
@@ -43,10 +45,7 @@ async function main(): Promise<void> {
   say(`WebGL by ${way}: ${renderer}`)
   const browser = await chromium.launch(launchOptions(way))
   try {
-    const rows =
-      what === 'start'
-        ? await start(browser, Number(values.runs), values.url)
-        : await benchSteady(browser, Number(values.runs), say, Number(values.indicators))
+    const rows = await rowsOf(String(what), browser, values)
     const results = rows.map(resultOf)
     process.stdout.write(`${tableOf(results)}\n`)
     const folder = join(resolve(import.meta.dirname, '..'), 'docs/bench')
@@ -60,11 +59,17 @@ async function main(): Promise<void> {
   }
 }
 
-async function start(
-  browser: Awaited<ReturnType<typeof chromium.launch>>,
-  runs: number,
-  url: string | undefined,
+async function rowsOf(
+  what: string,
+  browser: Browser,
+  { runs, indicators, url }: { runs: string; indicators: string; url?: string | undefined },
 ): Promise<Row[]> {
+  if (what === 'live') return benchLive(browser, 40, say)
+  if (what === 'start') return start(browser, Number(runs), url)
+  return benchSteady(browser, Number(runs), say, Number(indicators))
+}
+
+async function start(browser: Browser, runs: number, url: string | undefined): Promise<Row[]> {
   if (url !== undefined) return benchStart(browser, `${url}/wall`, runs, say)
   const gateway = await startGateway()
   try {

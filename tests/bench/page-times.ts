@@ -11,6 +11,9 @@ export async function slowNetwork(session: CDPSession): Promise<void> {
   })
 }
 
+/** The loader that runs these scripts wraps inner functions in a call the page does not know. */
+export const namedFunctions = 'globalThis.__name = (named) => named'
+
 /** Runs in the page before its own code: notes the first frame in which a figure with a digit stands in the document. */
 export function watchFirstFigure(selector: string): void {
   const marks = ((window as unknown as { marks: Record<string, number> }).marks ??= {})
@@ -43,6 +46,7 @@ export async function openFresh(
   await slowNetwork(session)
   let bytes = 0
   session.on('Network.loadingFinished', (event) => (bytes += event.encodedDataLength))
+  await page.addInitScript(namedFunctions)
   await page.addInitScript(watchFirstFigure, selector)
   return { context, page, session, bytes: () => bytes }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import type { Browser } from '@playwright/test'
-import { mark, openFresh, slowNetwork, watchFirstFigure } from './page-times.ts'
+import { mark, namedFunctions, openFresh, slowNetwork, watchFirstFigure } from './page-times.ts'
 import { type ReferencePage, serveReference } from './reference-server.ts'
 import type { Row } from './statistics.ts'
 
@@ -29,6 +29,7 @@ async function firstFigure(browser: Browser, url: string, selector: string): Pro
   await slowNetwork(session)
   let warmBytes = 0
   session.on('Network.loadingFinished', (event) => (warmBytes += event.encodedDataLength))
+  await page.addInitScript(namedFunctions)
   await page.addInitScript(watchFirstFigure, selector)
   await page.goto(url, { waitUntil: 'commit' })
   const warm = await mark(page, 'firstFigure')

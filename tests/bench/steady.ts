@@ -39,7 +39,7 @@ async function startFeed(count: number) {
 }
 
 /** A city of nothing but `count` indicators that change each second, shown as figures and twelve charts of two lines. */
-function benchCity(count: number, port: number): string {
+export function benchCity(count: number, port: number): string {
   const folder = join(temporaryFolder(), 'bench')
   mkdirSync(join(folder, 'indicators'), { recursive: true })
   mkdirSync(join(folder, 'scenes'), { recursive: true })
