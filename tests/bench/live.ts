@@ -12,7 +12,7 @@ interface Change {
   text: string
   changedAt: number
   answeredAt?: number
-  paintedAt?: number
+  paintedAt?: number | undefined
 }
 
 /** An upstream whose value changes at moments of its own, unrelated to when it is asked. */

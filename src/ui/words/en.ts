@@ -30,7 +30,6 @@ export const en: Dictionary = {
 
   // --- state
   'state.loading': 'Reading',
-  'state.late': 'late {time}',
   'state.lateBy': 'An update was due; late by {time}',
   'state.missing': 'No data',
   'state.missingWhy': 'Missing: {reason}',

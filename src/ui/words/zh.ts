@@ -29,7 +29,6 @@ export const zh = {
 
   // --- state: what a figure or a panel says when it has nothing, or something old
   'state.loading': '读取中',
-  'state.late': '迟 {time}',
   'state.lateBy': '应更新而未更新，迟 {time}',
   'state.missing': '无数据',
   'state.missingWhy': '缺数：{reason}',
