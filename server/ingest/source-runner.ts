@@ -106,7 +106,8 @@ export class SourceRunner {
     const { signal } = this.stopping
     while (!signal.aborted) {
       const now = this.context.now()
-      const due = [...this.states].filter(([, state]) => state.at <= now)
+      // What is nearly due comes along: feeds stay together, share one answer and are written as one batch.
+      const due = [...this.states].filter(([feed, state]) => state.at <= now + 0.1 * feed.pollMs)
       // One Io a round: feeds that ask the same address share one answer.
       const io = this.context.io(signal)
       await Promise.all(due.map(([feed, state]) => this.poll(feed, state, io)))
