@@ -32,6 +32,8 @@ test('at one instant every console counts the same, and the lists are as long as
   request,
   gateway,
 }) => {
+  // A fresh gateway and three consoles in a row, on a machine that may be busy.
+  test.setTimeout(180_000)
   const openIncidents = async (query = '') => {
     const { incidents } = (await (await request.get(`${gateway.url}/api/situation${query}`)).json()) as {
       incidents: { stage: string }[]
