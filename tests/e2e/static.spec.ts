@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { buildStatic } from '../../scripts/build.mjs'
 import { bareNumbers } from './support/figure-law.ts'
+import { startPageClock } from './support/page-clock.ts'
 import { serveFolder, type StaticServer } from './support/static-server.ts'
 
 let server: StaticServer
@@ -12,6 +13,7 @@ test.beforeAll(async () => {
   server = await serveFolder(resolve(import.meta.dirname, '../../dist-static'))
 })
 test.afterAll(() => server.stop())
+test.beforeEach(({ page }) => startPageClock(page))
 
 /** What the page asks of other machines or in vain, and what it throws; filled as it goes. */
 function faultsOf(page: Page): string[] {
@@ -43,6 +45,7 @@ async function shownBy(page: Page): Promise<Record<string, string>> {
 test('without a gateway the wall stands, says that it is a demonstration, and its values go on by themselves', async ({
   page,
 }) => {
+  test.setTimeout(150_000)
   const faults = faultsOf(page)
   await page.goto(`${server.url}/wall`)
   await expect(figures(page).nth(20)).toBeVisible({ timeout: 30_000 })
@@ -53,7 +56,7 @@ test('without a gateway the wall stands, says that it is a demonstration, and it
     const now = await shownBy(page)
     const changed = Object.keys(first).filter((key) => /\d/.test(first[key]!) && now[key] !== first[key])
     expect(changed.length).toBeGreaterThan(0)
-  }).toPass({ timeout: 40_000 })
+  }).toPass({ timeout: 100_000 })
   expect(await bareNumbers(page)).toEqual([])
   expect(faults).toEqual([])
 })
