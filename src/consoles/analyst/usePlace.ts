@@ -1,11 +1,13 @@
-import { computed, type ComputedRef, type Ref, ref, watch } from 'vue'
+import { computed, type ComputedRef, type Ref, ref, watch, watchEffect } from 'vue'
 import { seriesKey } from '../../domain/observation.ts'
 import { useCatalogue } from '../../stores/catalogue.ts'
 import { useObservations } from '../../stores/observations.ts'
 import { useScene } from '../../stores/scene.ts'
+import { openingIndicator } from './opening-indicator.ts'
 import { rangesOf } from './series-range.ts'
 
 export interface Place {
+  /** Empty until it is known where to begin. */
   code: Ref<string>
   region: ComputedRef<string>
   /** Combinations of dimension values that exist there now; empty where the indicator has no dimensions. */
@@ -21,8 +23,9 @@ export function usePlace(): Place {
   const [catalogue, observations, scene] = [useCatalogue(), useObservations(), useScene()]
   const asked = new URLSearchParams(location.search)
   const chosen = ref(asked.get('indicator') ?? '')
+  const opening = useOpening()
   const code = computed({
-    get: () => chosen.value || (catalogue.indicators.keys().next().value ?? ''),
+    get: () => chosen.value || opening.value,
     set: (value) => {
       chosen.value = value
     },
@@ -69,6 +72,19 @@ export function usePlace(): Place {
     chooseDims: (key) => (dimsKey.value = key),
     chooseRange: (value) => (wantedRange.value = value),
   }
+}
+
+/** Chosen once, from the first snapshot: what arrives later does not lead the reader elsewhere. */
+function useOpening(): Readonly<Ref<string>> {
+  const [catalogue, observations] = [useCatalogue(), useObservations()]
+  const opening = ref('')
+  watchEffect(() => {
+    if (opening.value !== '' || !catalogue.city || !observations.settled) return
+    const { root } = catalogue.city
+    const wall = catalogue.scenes.find((scene) => scene.console === 'wall')
+    opening.value = openingIndicator(wall, catalogue.indicators, (code) => observations.get(code, root)) ?? ''
+  })
+  return opening
 }
 
 /** A link or a reload then leads to the same view; what is empty is left out, what is not ours stays. */
