@@ -264,7 +264,7 @@ export const en: Dictionary = {
   'desk.refused.gone': 'there is no such incident',
   'desk.refused.alarmEnded': 'the alarm has ended',
   'desk.refused.acknowledged': 'already acknowledged',
-  'desk.refused.gateway': 'Offline demonstration: accepting, closing and acknowledging need the gateway',
+  'desk.refused.gateway': 'Offline demonstration; every order needs the gateway',
   'desk.refused.unreachable': 'the gateway cannot be reached',
   'desk.refused.slow': 'the gateway did not answer in time',
   'desk.warnings': 'Official warnings',

@@ -263,7 +263,7 @@ export const zh = {
   'desk.refused.gone': '没有这件事件',
   'desk.refused.alarmEnded': '该告警已解除',
   'desk.refused.acknowledged': '已有人确认',
-  'desk.refused.gateway': '离线演示：受理、结案、确认等操作须接入网关',
+  'desk.refused.gateway': '离线演示，各项操作须接入网关后执行',
   'desk.refused.unreachable': '网关无法连接',
   'desk.refused.slow': '网关未及时答复',
   'desk.warnings': '官方预警',
