@@ -8,12 +8,23 @@ export function dayText(instantMs: number, nowMs: number, zone: string, language
   const { year, month, day } = zonedFields(instantMs, zone)
   const thisYear = year === zonedFields(nowMs, zone).year
   if (language === 'en') {
-    const name = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' }).format(
-      Date.UTC(year, month - 1, 1),
-    )
+    const name = englishMonth(month)
     return thisYear ? `${day} ${name}` : `${day} ${name} ${year}`
   }
   return thisYear ? `${month}月${day}日` : `${year}年${month}月${day}日`
+}
+
+/** 7月 on an axis that counts by `step` months; a year stands for its first month, and alone where the step is whole years. */
+export function monthText(instantMs: number, step: number, zone: string, language: Language): string {
+  const { year, month } = zonedFields(instantMs, zone)
+  if (month === 1 || step >= 12) return language === 'en' ? `${year}` : `${year}年`
+  return language === 'en' ? englishMonth(month) : `${month}月`
+}
+
+function englishMonth(month: number): string {
+  return new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' }).format(
+    Date.UTC(2000, month - 1, 1),
+  )
 }
 
 /** 14:32, in the city's zone. */
