@@ -68,9 +68,8 @@ const kinds: Record<string, Kind> = {
     name: KEBAB,
     looksLike: 'kebab-case',
     files: (name) => ({ [`src/map/layers/${name}.ts`]: 'layer.txt' }),
-    title: (name) => `map.layer.${lowerFirst(identifierOf(name))}`,
     home: () => 'src/map/layers',
-    next: 'Write its title into ui/words, and name it in a theme of a scene: layers: [NAME].',
+    next: 'Give it its two names and what it draws, and name it in a theme of a scene: layers: [NAME].',
   },
   scene: {
     name: KEBAB,

@@ -1,9 +1,12 @@
-import type { Layer } from '@deck.gl/core'
 import type { Incident } from '../domain/incident.ts'
 import type { Observation } from '../domain/observation.ts'
 import type { Region } from '../domain/region.ts'
 import type { MapTheme } from '../domain/scene.ts'
+import type { LocalText } from '../domain/text.ts'
 import type { Warning } from '../domain/warning.ts'
+import type { FeatureView } from './map-feature-view.ts'
+import type { LegendEntry, MapLabel } from './map-drawing.ts'
+import type { Drawing, MapKit } from './map-kit.ts'
 
 /** East-north-up metres at the city's origin: the common space of Cesium's frame and deck.gl's. */
 export type EnuMetres = [east: number, north: number, up: number]
@@ -23,9 +26,18 @@ export interface SituationView {
   selectedRegion: string | undefined
   /** Under the pointer, or focused by the keyboard. */
   pointedRegion: string | undefined
-  latest(indicator: string, region: string): Observation | undefined
+  /** Of the series without dims, or of exactly those given. */
+  latest(indicator: string, region: string, dims?: Readonly<Record<string, string>>): Observation | undefined
   incidents: readonly Incident[]
   warnings: readonly Warning[]
+  /** The instant the map stands at: now, the past, or a forecast hour of the time slider. */
+  atMs: number
+  /** Features of a collection that hold at that instant; empty while nothing is known. */
+  features<K extends string>(collection: K): FeatureView<K>
+  /** A feature chosen by pick, search or list, as `collection/id`. */
+  selectedFeature: string | undefined
+  /** The layers a viewer switched on below the ground. */
+  underground: boolean
   project(longitude: number, latitude: number, height?: number): EnuMetres
   /** Formats a value as its Figure would, for a label. */
   format(indicator: string, value: number): string
@@ -37,46 +49,17 @@ export interface SituationView {
   columnWidth: number
 }
 
-/** A text on the map: drawn by the HTML overlay, so it is sharp, audited and collision-checked. */
-export interface MapLabel {
-  id: string
-  at: EnuMetres
-  text: string
-  kind: 'value' | 'place' | 'water' | 'incident'
-  /** How far above `at` it stands, in u on the screen, as MapKit.mesh lifts its vertices. */
-  lift?: number
-  /** Higher wins when two labels meet. */
-  priority: number
-  /** Present on a name: the region it names, which a click on it picks. A figure's is its observation's. */
-  region?: string
-  /** Present on a figure: the observation it prints. */
-  observation?: Observation
-  /** Present on a mark: drawn as its glyph, with the text for whoever cannot see it. */
-  incident?: Incident
-}
-
-/** What the engine draws and deck.gl's own layers do not. */
-export interface MapKit {
-  /** Merged triangles of any shape; not instanced, so cheap on a machine without a GPU. */
-  mesh(shape: MeshShape): Layer
-}
-
-export interface MeshShape {
-  id: string
-  /** Three ENU metres per vertex, three vertices per triangle. */
-  positions: Float32Array
-  /** East, north and up offset per vertex in u (1/1080 of the screen's height): it keeps its size at any distance. */
-  lifts: Float32Array
-  /** RGBA per vertex; colours blend between vertices. */
-  colors: Uint8ClampedArray
-  /** True for solids that hide one another, false for what lies flat in the order of the layers. */
-  solid: boolean
-}
-
 export interface MapLayer {
-  title: string
-  /** Called on every change of what it reads; deck.gl diffs by layer id, so build, never mutate. Ids start with the layer's own id. */
-  build(view: SituationView, kit: MapKit): Layer[]
+  /** In the plugin itself, so that a new layer edits no other file. */
+  title: LocalText
+  /** Feature collections it draws; the map asks for them while the layer is on. */
+  collections?: readonly string[]
+  /** Indicators it prints beside those of the theme, with the dims of each series; asked for while it is on. */
+  indicators?: readonly string[]
+  /** What its colours, marks and patterns mean, in drawing order. */
+  legend?(view: SituationView): LegendEntry[]
+  /** Called on every change of what it reads; layers are diffed by id, so build, never mutate. Ids start with the layer's own id. */
+  build(view: SituationView, kit: MapKit): Drawing[]
   labels?(view: SituationView): MapLabel[]
 }
 

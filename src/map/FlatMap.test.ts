@@ -6,6 +6,7 @@ import type { RegionShape, SituationView } from '../contracts/map-layer.ts'
 import type { Observation } from '../domain/observation.ts'
 import { cssColour, mapColours } from '../ui/cartography/map-colours.ts'
 import FlatMap from './FlatMap.vue'
+import { silentView } from '../../tests/support/silent-view.ts'
 
 function shape(code: string, west: number): RegionShape {
   return {
@@ -26,19 +27,12 @@ function shape(code: string, west: number): RegionShape {
 
 const land = { indicator: 'MAC.FIS.REV', by: 'value' as const, bounds: [2, 4, 6] as [number, number, number] }
 const view: SituationView = {
+  ...silentView,
   theme: { id: 'economy', name: { zh: '经济' }, column: 'MAC.FIS.REV', land, layers: [] },
   shapes: [shape('220102', 0), shape('220103', 10)],
   selectedRegion: '220103',
-  pointedRegion: undefined,
   latest: (_, region) =>
     region === '220102' ? ({ value: 5, comparisons: [] } as unknown as Observation) : undefined,
-  incidents: [],
-  warnings: [],
-  project: () => [0, 0, 0],
-  format: String,
-  placeName: (code) => code,
-  u: (n) => n,
-  columnWidth: 15,
 }
 
 it('draws every unit with its class, a bar per value, and picks on a click', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { MapLabel } from '../contracts/map-layer.ts'
+import type { MapLabel } from '../contracts/map-drawing.ts'
 import { columnStems, measuredLabels, uniqueLabels } from './map-labels.ts'
 
 const project = ([x, y]: MapLabel['at'], lift = 0): { x: number; y: number } | undefined =>

@@ -1,8 +1,18 @@
-import type { MapLabel } from '../contracts/map-layer.ts'
+import type { MapLabel } from '../contracts/map-drawing.ts'
 import type { LabelBox, PlacedLabel } from './engine/label-overlay.ts'
 
 /** Distance in u between a label and the point it belongs to. */
-const GAP = { value: 4, place: 12, water: 0, incident: 0 } as const
+const GAP: Record<MapLabel['kind'], number> = {
+  value: 4,
+  place: 12,
+  water: 0,
+  street: 0,
+  incident: 0,
+  facility: 4,
+  force: 4,
+  shelter: 4,
+  note: 4,
+}
 
 /** Where the label's point is on the screen, in CSS pixels; undefined when it is out of sight. */
 export type Projector = (at: MapLabel['at'], lift?: number) => { x: number; y: number } | undefined

@@ -5,7 +5,7 @@ import type { MapTheme } from '../domain/scene.ts'
 import { layerIds, useMapLayers } from './useMapLayers.ts'
 
 const theme: MapTheme = { id: 'safety', name: { zh: '安全' }, layers: ['incident-marks', 'rain'] }
-const layer = (title: string): MapLayer => ({ title, build: () => [] })
+const layer = (zh: string): MapLayer => ({ title: { zh }, build: () => [] })
 
 describe('layerIds', () => {
   it('puts a theme’s own layers above the ground, each once', () => {
@@ -28,7 +28,7 @@ describe('useMapLayers', () => {
     await nextTick()
     expect(load).not.toHaveBeenCalled()
     wanted.value = true
-    await vi.waitFor(() => expect(found.layers.value.map(({ title }) => title)).toEqual(['land']))
+    await vi.waitFor(() => expect(found.layers.value.map(({ title }) => title.zh)).toEqual(['land']))
     expect(found.error.value).toContain('rain')
     scope.stop()
   })

@@ -3,6 +3,7 @@ import type { EnuMetres, RegionShape, SituationView } from '../contracts/map-lay
 import { displayValue } from '../domain/number-format.ts'
 import type { MapTheme } from '../domain/scene.ts'
 import { useCatalogue } from '../stores/catalogue.ts'
+import { useClock } from '../stores/clock.ts'
 import { useScene } from '../stores/scene.ts'
 import { useSituation } from '../stores/situation.ts'
 import { u, useViewportRevision } from '../ui/viewport.ts'
@@ -25,7 +26,7 @@ export function useSituationView({
   project,
   pointed,
 }: SituationViewSource): ComputedRef<SituationView | undefined> {
-  const [catalogue, scene, situation] = [useCatalogue(), useScene(), useSituation()]
+  const [catalogue, clock, scene, situation] = [useCatalogue(), useClock(), useScene(), useSituation()]
   const { language } = useWords()
   const viewport = useViewportRevision()
 
@@ -45,6 +46,10 @@ export function useSituationView({
       },
       incidents: situation.incidents,
       warnings: situation.warnings,
+      atMs: clock.minuteMs,
+      features: () => ({ features: [], state: 'missing', forecast: false, provenance: 'synthetic' }),
+      selectedFeature: undefined,
+      underground: false,
       project: (longitude: number, latitude: number, height?: number): EnuMetres =>
         project()(longitude, latitude, height),
       format: (indicator, value) => {

@@ -1,4 +1,5 @@
 import { Deck, type Layer } from '@deck.gl/core'
+import type { Drawing } from '../../contracts/map-kit.ts'
 import type { CameraPose } from './camera-pose.ts'
 import { EnuView } from './enu-viewport.ts'
 
@@ -39,7 +40,9 @@ export class DeckOverlay {
     })
   }
 
-  setLayers(layers: Layer[]): void {
+  /** What the kit made; whatever else a layer hands back must be a deck.gl layer too. */
+  setLayers(drawings: Drawing[]): void {
+    const layers = drawings as Layer[]
     this.layers = layers
     this.deck.setProps({ layers })
   }

@@ -1,3 +1,4 @@
+import type { MapLabel } from '../../contracts/map-drawing.ts'
 /** A label as it would stand, in CSS pixels: the point it belongs to and its own size. */
 export interface PlacedLabel {
   id: string
@@ -5,7 +6,7 @@ export interface PlacedLabel {
   y: number
   width: number
   height: number
-  kind: 'value' | 'place' | 'water' | 'incident'
+  kind: MapLabel['kind']
   priority: number
   /** Pixels between the point and the text, on the side the text stands. */
   gap: number

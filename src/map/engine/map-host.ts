@@ -1,5 +1,5 @@
 import { Cartesian2, Cartesian3, type CesiumWidget } from '@cesium/engine'
-import type { Layer } from '@deck.gl/core'
+import type { Drawing } from '../../contracts/map-kit.ts'
 import type { EnuMetres } from '../../contracts/map-layer.ts'
 import { type CameraPose, metresPerPixel, projectToScreen, readPose, riseFactor } from './camera-pose.ts'
 import { aimCamera, cartesian, createCesiumScene } from './cesium-scene.ts'
@@ -46,7 +46,7 @@ export class MapHost {
   private events: MapHostEvents | undefined
   private scene: CesiumWidget | undefined
   private overlay: DeckOverlay | undefined
-  private layers: () => Layer[] = () => []
+  private layers: () => Drawing[] = () => []
   private view: CameraView = { target: [0, 0, 0], range: 500_000, heading: 0, pitch: -40 }
   private lastPose: CameraPose | undefined
   private flight: Flight | undefined
@@ -102,7 +102,7 @@ export class MapHost {
   }
 
   /** Layers are asked for anew after a lost context: a deck.gl layer belongs to the context it was drawn in. */
-  setLayers(build: () => Layer[], pixelsPerU: number): void {
+  setLayers(build: () => Drawing[], pixelsPerU: number): void {
     this.layers = build
     this.pixelsPerU = pixelsPerU
     this.overlay?.setLayers(build())

@@ -1,6 +1,6 @@
 import { Layer, type LayerProps, project32 } from '@deck.gl/core'
 import { Model } from '@luma.gl/engine'
-import type { MapKit, MeshShape } from '../../contracts/map-layer.ts'
+import type { MapKit, MeshShape } from '../../contracts/map-kit.ts'
 import { EnuViewport } from './enu-viewport.ts'
 
 const uniforms = {
@@ -92,7 +92,7 @@ class MeshLayer extends Layer<MeshLayerProps> {
   }
 }
 
-export const mapKit: MapKit = {
+export const mapKit = {
   mesh: ({ id, positions, lifts, colors, solid }: MeshShape) =>
     new MeshLayer({
       id,
@@ -106,4 +106,4 @@ export const mapKit: MapKit = {
         },
       },
     }),
-}
+} as unknown as MapKit

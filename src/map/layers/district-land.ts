@@ -12,7 +12,7 @@ const flat = { depthCompare: 'always', depthWriteEnabled: false } as const
 
 /** County units as one slab: class of land, borders, rim, and the outline of the picked one. */
 export default defineMapLayer({
-  title: 'map.layer.districtLand',
+  title: { zh: '县（市）区地面分级', en: 'District classes' },
   build(view, kit) {
     if (view.shapes.length === 0) return []
     const areas = view.shapes.flatMap((shape) => shape.polygons.map((polygon) => ({ shape, polygon })))

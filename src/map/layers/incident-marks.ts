@@ -9,7 +9,7 @@ const WEIGHT = { urgent: 2, pressing: 1, ordinary: 0 } as const
 
 /** Running incidents that say where they are: a stem in neutral ink, and the glyph as a label above it. */
 export default defineMapLayer({
-  title: 'map.layer.incidentMarks',
+  title: { zh: '在办事件', en: 'Open incidents' },
   build(view, kit) {
     const marks = located(view)
     if (marks.length === 0) return []

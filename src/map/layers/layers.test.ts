@@ -1,18 +1,19 @@
 import type { Layer } from '@deck.gl/core'
 import { describe, expect, it } from 'vitest'
-import type { EnuMetres, MapKit, MeshShape, RegionShape, SituationView } from '../../contracts/map-layer.ts'
+import type { Drawing, MeshShape } from '../../contracts/map-kit.ts'
+import type { EnuMetres, RegionShape, SituationView } from '../../contracts/map-layer.ts'
 import type { Incident } from '../../domain/incident.ts'
 import type { Observation } from '../../domain/observation.ts'
 import { mapColours } from '../../ui/cartography/map-colours.ts'
+import { recordingKit as kit } from '../../../tests/support/recording-kit.ts'
+import { silentView } from '../../../tests/support/silent-view.ts'
 import districtColumns from './district-columns.ts'
 import districtLand from './district-land.ts'
 import incidentMarks from './incident-marks.ts'
 
 const CODE = 'GOV.BUDGET.REVENUE'
 
-/** Hands back the mesh itself in place of a layer, so that a test can count what would be drawn. */
-const kit: MapKit = { mesh: (shape) => shape as unknown as Layer }
-const meshes = (layers: Layer[]): MeshShape[] =>
+const meshes = (layers: Drawing[]): MeshShape[] =>
   layers.filter((layer) => 'lifts' in layer) as unknown as MeshShape[]
 const quads = (mesh: MeshShape): number => mesh.positions.length / 3 / 6
 
@@ -73,6 +74,7 @@ function incident(id: string, more: Partial<Incident> = {}): Incident {
 
 function view(values: Record<string, number | null>, more: Partial<SituationView> = {}): SituationView {
   return {
+    ...silentView,
     theme: {
       id: 'economy',
       name: { zh: '经济' },
@@ -81,17 +83,9 @@ function view(values: Record<string, number | null>, more: Partial<SituationView
       layers: [],
     },
     shapes: [square('220102', 0), square('220103', 10)],
-    selectedRegion: undefined,
-    pointedRegion: undefined,
     latest: (indicator, region) =>
       indicator === CODE && region in values ? observed(region, values[region] ?? null) : undefined,
-    incidents: [],
-    warnings: [],
-    project: (longitude, latitude) => [longitude, latitude, 0],
     format: (_, value) => value.toFixed(1),
-    placeName: (code) => code,
-    u: (n) => n,
-    columnWidth: 15,
     ...more,
   }
 }
@@ -118,8 +112,8 @@ describe.each([
 })
 
 describe('district land', () => {
-  const fillOf = (layers: Layer[], index: number): unknown => {
-    const area = layers.find(({ id }) => id === 'district-land-area')!.props as unknown as {
+  const fillOf = (layers: Drawing[], index: number): unknown => {
+    const area = (layers.find(({ id }) => id === 'district-land-area') as Layer).props as unknown as {
       data: unknown[]
       getFillColor(d: unknown): unknown
     }
@@ -137,7 +131,7 @@ describe('district land', () => {
   })
 
   it('outlines the picked unit', () => {
-    const selected = districtLand.build(view({}, { selectedRegion: '220103' }), kit).at(-1)!
+    const selected = districtLand.build(view({}, { selectedRegion: '220103' }), kit).at(-1) as Layer
     expect(selected.props.data).toHaveLength(1)
   })
 })

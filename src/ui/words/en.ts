@@ -212,9 +212,6 @@ export const en: Dictionary = {
   'map.approvalNone': 'Map no.: 〔demo map, not submitted〕',
   'map.sketch': 'schematic, no evidence of boundaries',
   'map.source': 'Base map: {credit}',
-  'map.layer.districtLand': 'County land classes',
-  'map.layer.districtColumns': 'County columns',
-  'map.layer.incidentMarks': 'Open incidents',
 
   // --- app and start page
   'app.failed': 'The page could not be opened',

@@ -211,9 +211,6 @@ export const zh = {
   'map.approvalNone': '审图号：〔演示底图，未送审〕',
   'map.sketch': '示意，不作行政区域界线依据',
   'map.source': '底图来源：{credit}',
-  'map.layer.districtLand': '县（市）区地面分级',
-  'map.layer.districtColumns': '县（市）区柱',
-  'map.layer.incidentMarks': '在办事件',
 
   // --- app and start page
   'app.failed': '页面未能打开',

@@ -1,0 +1,5 @@
+import type { MapDictionary } from '../map-words.ts'
+
+export const mapEn: MapDictionary = {
+  'map.tools': 'Map tools',
+}
