@@ -41,6 +41,12 @@ export interface SituationView {
   project(longitude: number, latitude: number, height?: number): EnuMetres
   /** Formats a value as its Figure would, for a label. */
   format(indicator: string, value: number): string
+  /** A layer's own words in the viewer's language. */
+  text(words: LocalText): string
+  /** The colours the screen wears. */
+  appearance: 'dark' | 'light'
+  /** Code of the whole city. */
+  city: string
   /** A region's name as the map writes it, in the viewer's language. */
   placeName(region: string): string
   /** Pixels of n units, 1u being 1/1080 of the screen's height. */

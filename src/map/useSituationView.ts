@@ -7,6 +7,7 @@ import { useClock } from '../stores/clock.ts'
 import { useScene } from '../stores/scene.ts'
 import { useSituation } from '../stores/situation.ts'
 import { u, useViewportRevision } from '../ui/viewport.ts'
+import { useAppearance } from '../ui/appearance.ts'
 import { useWords } from '../ui/words.ts'
 import type { ThemeFigures } from './useThemeFigures.ts'
 
@@ -27,7 +28,8 @@ export function useSituationView({
   pointed,
 }: SituationViewSource): ComputedRef<SituationView | undefined> {
   const [catalogue, clock, scene, situation] = [useCatalogue(), useClock(), useScene(), useSituation()]
-  const { language } = useWords()
+  const { language, name } = useWords()
+  const appearance = useAppearance()
   const viewport = useViewportRevision()
 
   return computed(() => {
@@ -56,6 +58,9 @@ export function useSituationView({
         const definition = catalogue.indicators.get(indicator)
         return definition ? displayValue(definition, value, language.value).text : ''
       },
+      text: (words) => name(words),
+      appearance: appearance.value,
+      city: catalogue.city?.root ?? '',
       placeName: (code) => catalogue.regionName(code, true),
       u,
       columnWidth: window.innerWidth / window.innerHeight >= 2.3 ? 20 : 15,

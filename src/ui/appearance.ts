@@ -1,0 +1,16 @@
+import { type Ref, onScopeDispose, readonly, ref } from 'vue'
+
+export type Appearance = 'dark' | 'light'
+
+/** Which half of tokens.css the page wears, for what draws on a canvas and so cannot read a variable. */
+export function useAppearance(): Readonly<Ref<Appearance>> {
+  const appearance = ref(worn())
+  const observer = new MutationObserver(() => (appearance.value = worn()))
+  observer.observe(document.documentElement, { attributeFilter: ['data-theme'] })
+  onScopeDispose(() => observer.disconnect())
+  return readonly(appearance)
+}
+
+function worn(): Appearance {
+  return document.documentElement.dataset['theme'] === 'light' ? 'light' : 'dark'
+}
