@@ -17,10 +17,14 @@ export interface MapLabel {
   region?: string
   /** Present on a figure: the observation it prints. */
   observation?: Observation
+  /** Present on a figure that is read as a word: Ⅲ类 for a class. */
+  words?: string
   /** Present on what stands for a feature: `collection/id`, which a click on it picks. */
   feature?: string
   /** A badge before the text: one 汉字 in a square, in the level's fill when the thing is in trouble. */
   badge?: { glyph: string; tone: 'normal' | 'force' | 'shelter' | 1 | 2 | 3 | 4 }
+  /** Present on an official warning: drawn as the glyph of its level, 1 红 … 4 蓝, before the text. */
+  level?: 1 | 2 | 3 | 4
   /** Present on a mark: drawn as its glyph, with the text for whoever cannot see it. */
   incident?: Incident
 }
