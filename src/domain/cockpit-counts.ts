@@ -63,12 +63,9 @@ export function countSituation(situation: SituationLists, nowMs: number): Situat
   }
 }
 
-/** The cockpit's own figures by their full codes. `attentionCount` is how many items wait for a decision. */
-export function cockpitCounts(
-  situation: SituationLists,
-  context: { nowMs: number; sources: readonly Pick<SourceHealth, 'state'>[]; attentionCount: number },
-): Record<CockpitCode, number> {
-  const counts = countSituation(situation, context.nowMs)
+/** What of the cockpit's own figures follows from the situation alone, by full code. */
+export function situationCounts(situation: SituationLists, nowMs: number) {
+  const counts = countSituation(situation, nowMs)
   return {
     'GOV.COCKPIT.INCIDENTS': counts.open,
     'GOV.COCKPIT.OVERDUE': counts.overdue,
@@ -77,11 +74,21 @@ export function cockpitCounts(
     'GOV.COCKPIT.ORDINARY': counts.ordinary,
     'GOV.COCKPIT.WARNINGS': counts.warnings,
     'GOV.COCKPIT.ALARMS': counts.alarms,
-    'GOV.COCKPIT.DECISIONS': context.attentionCount,
-    'GOV.COCKPIT.SOURCES_OK': context.sources.filter(({ state }) => state === 'ok').length,
-    'GOV.COCKPIT.SOURCES_ALL': context.sources.length,
     'GOV.COCKPIT.TRAPPED': counts.trapped,
     'GOV.COCKPIT.MISSING': counts.missing,
     'GOV.COCKPIT.DEAD': counts.dead,
+  } satisfies Partial<Record<CockpitCode, number>>
+}
+
+/** The cockpit's own figures by their full codes. `attentionCount` is how many items wait for a decision. */
+export function cockpitCounts(
+  situation: SituationLists,
+  context: { nowMs: number; sources: readonly Pick<SourceHealth, 'state'>[]; attentionCount: number },
+): Record<CockpitCode, number> {
+  return {
+    ...situationCounts(situation, context.nowMs),
+    'GOV.COCKPIT.DECISIONS': context.attentionCount,
+    'GOV.COCKPIT.SOURCES_OK': context.sources.filter(({ state }) => state === 'ok').length,
+    'GOV.COCKPIT.SOURCES_ALL': context.sources.length,
   }
 }

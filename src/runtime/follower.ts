@@ -1,8 +1,10 @@
+import { watch } from 'vue'
 import { type EventSourceLike, followStream, type StreamEvent } from '../client/event-stream.ts'
 import { readCatalogue, readLatest, readSituation, readSources } from '../client/gateway.ts'
 import { useCatalogue } from '../stores/catalogue.ts'
 import { useClock } from '../stores/clock.ts'
 import { useObservations } from '../stores/observations.ts'
+import { usePageCounts } from '../stores/page-counts.ts'
 import { useSession } from '../stores/session.ts'
 import { useSituation } from '../stores/situation.ts'
 import { useSources } from '../stores/sources.ts'
@@ -67,12 +69,14 @@ export function follow(first: Snapshot, events: EventSourceLike, asOf: string | 
     else if (event.kind === 'catalogue' && event.hash !== catalogue.hash) beginIn(1_000 * Math.random())
   }
 
+  const stopCounting = watchCounts()
   const stopSources = watchSources()
   void begin(first)
   return () => {
     stopped = true
     clearTimeout(timer)
     stopSources()
+    stopCounting()
     stopStream?.()
   }
 }
@@ -92,6 +96,16 @@ function hearTime(serverTime: string | undefined): void {
   const clock = useClock()
   if (serverTime !== undefined) clock.sync(serverTime)
   useSession().heardMs = clock.serverNowMs()
+}
+
+/** Counts again with each record and each second, because deadlines pass by themselves. */
+function watchCounts(): () => void {
+  const [situation, clock, counts] = [useSituation(), useClock(), usePageCounts()]
+  return watch(
+    () => [situation.incidents, situation.warnings, situation.alarms, clock.nowMs],
+    () => situation.settled && counts.count(situation, clock.nowMs),
+    { flush: 'sync' },
+  )
 }
 
 /** Asks how the upstreams do, now and then about every 15 s, whether or not the last question failed. */

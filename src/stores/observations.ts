@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { ref, shallowReactive } from 'vue'
 import { type Observation, seriesKey } from '../domain/observation.ts'
 import { useCatalogue } from './catalogue.ts'
+import { usePageCounts } from './page-counts.ts'
 
 /** The first arrival is painted in the next frame; what follows within this time is painted with it, in one layout. */
 const gatherMs = 120
@@ -12,7 +13,7 @@ const gatherMs = 120
  * series and never replace each other. Arrivals are gathered and applied once a frame.
  */
 export const useObservations = defineStore('observations', () => {
-  const catalogue = useCatalogue()
+  const [catalogue, counts] = [useCatalogue(), usePageCounts()]
   const newest = shallowReactive(new Map<string, Observation>())
   /** Class, indicator, region → keys of its series, one per combination of dimension values. */
   const families = shallowReactive(new Map<string, readonly string[]>())
@@ -28,7 +29,7 @@ export const useObservations = defineStore('observations', () => {
     region: string,
     dims?: Readonly<Record<string, string>>,
   ): Observation | undefined {
-    return newest.get(`r|${seriesKey(indicator, region, dims)}`)
+    return counts.over(newest.get(`r|${seriesKey(indicator, region, dims)}`))
   }
 
   function historic(

@@ -19,8 +19,7 @@ export function useSegmentFigures(): (figure: SegmentFigure) => FigureView {
     const known = figure.observation ?? observations.get(figure.indicator, region)
     const observation = {
       ...(known ?? counted(figure, region, clock.nowMs)),
-      // A whole-city count is the gateway's own, as on every console: two folds of one moment may differ for a second.
-      value: known && !figure.observation && figure.region === undefined ? known.value : figure.value,
+      value: figure.value,
       unit: figure.unit,
     }
     return {
