@@ -1,17 +1,36 @@
 import * as v from 'valibot'
-import { type Basemap, BasemapManifestSchema, RegionCollectionSchema } from '../domain/basemap.ts'
+import {
+  type Basemap,
+  BasemapManifestSchema,
+  RegionCollectionSchema,
+  type VectorCollection,
+  VectorCollectionSchema,
+} from '../domain/basemap.ts'
+
+/** Where a file of a built base map lies; a tileset is loaded by this address. */
+export function basemapAddress(city: string, file: string): string {
+  return `${import.meta.env.BASE_URL}basemap/${encodeURIComponent(city)}/${file}`
+}
 
 /** The built base map of a city: static files beside the app, so the same address with and without a gateway. */
 export async function readBasemap(city: string, signal?: AbortSignal): Promise<Basemap> {
-  const folder = `${import.meta.env.BASE_URL}basemap/${encodeURIComponent(city)}`
-  const [manifest, regions] = await Promise.all([
-    readJson(`${folder}/manifest.json`, signal),
-    readJson(`${folder}/regions.geojson`, signal),
-  ])
-  return {
-    manifest: v.parse(BasemapManifestSchema, manifest),
-    regions: v.parse(RegionCollectionSchema, regions),
-  }
+  const manifest = v.parse(
+    BasemapManifestSchema,
+    await readJson(basemapAddress(city, 'manifest.json'), signal),
+  )
+  const file = manifest.layers.find(({ id }) => id === 'regions')?.file
+  if (file === undefined) throw new Error(`the base map of ${city} has no regions`)
+  const regions = v.parse(RegionCollectionSchema, await readJson(basemapAddress(city, file), signal))
+  return { manifest, regions }
+}
+
+/** One layer of kind vector. */
+export async function readBasemapVector(
+  city: string,
+  file: string,
+  signal?: AbortSignal,
+): Promise<VectorCollection> {
+  return v.parse(VectorCollectionSchema, await readJson(basemapAddress(city, file), signal))
 }
 
 async function readJson(address: string, signal?: AbortSignal): Promise<unknown> {

@@ -20,5 +20,8 @@ export const RegionSchema = v.strictObject({
   parent: v.optional(RegionCodeSchema),
   /** The zone that runs a street or town, where there is one. */
   operatingParent: v.optional(RegionCodeSchema),
+  /** First day it stood, and first day it no longer did, where it has not always been so: see regions-at.ts. */
+  validFrom: v.optional(v.string()),
+  validTo: v.optional(v.string()),
 })
 export type Region = v.InferOutput<typeof RegionSchema>

@@ -33,3 +33,14 @@ it('projects the units the catalogue knows and leaves out the others', () => {
   expect(shapes[0]).toMatchObject({ anchor: [1000, 2000, 0], region: { name: { zh: '南关区' } } })
   expect(shapes[0]!.polygons[0]![0]![2]).toEqual([1000, 1000, 0])
 })
+
+it('draws the units of the day the map stands at', () => {
+  const [unit] = collection.features
+  const since2020 = { ...unit!, properties: { ...unit!.properties, validFrom: '2020-06-19' } }
+  const regions = new Map([['220102', { code: '220102', name: { zh: '南关区' }, level: 'county' as const }]])
+  const drawn = (day?: string) =>
+    regionShapes({ ...collection, features: [since2020] }, regions, () => [0, 0, 0], day)
+  expect(drawn('2019-12-31')).toHaveLength(0)
+  expect(drawn('2020-06-19')).toHaveLength(1)
+  expect(drawn()).toHaveLength(1)
+})
