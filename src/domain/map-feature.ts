@@ -51,6 +51,8 @@ export const FeatureAnswerSchema = v.object({
   /** When the source made this statement. */
   resultTime: InstantSchema,
   receivedAt: InstantSchema,
+  /** Of the features: equal hashes, equal features. */
+  hash: v.string(),
   features: v.array(MapFeatureSchema),
   /** Features the edge refused, with the reason, so that a picture never looks complete when it is not. */
   refused: v.array(v.strictObject({ id: v.string(), reason: v.string() })),

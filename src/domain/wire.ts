@@ -2,6 +2,7 @@ import type { Alarm } from './alarm.ts'
 import type { AttentionConfig } from './attention.ts'
 import type { CityStateConfig } from './city-state.ts'
 import type { CityConfig } from './city.ts'
+import type { FeatureCollection } from './feature-collection.ts'
 import type { Incident } from './incident.ts'
 import type { Indicator } from './indicator.ts'
 import type { Observation } from './observation.ts'
@@ -22,6 +23,32 @@ export interface SourceCard {
   license?: string | undefined
 }
 
+/** What a viewer may know of a collection of things with a place; never where it is asked. */
+export type CollectionCard = Pick<
+  FeatureCollection,
+  | 'id'
+  | 'name'
+  | 'kind'
+  | 'source'
+  | 'poll'
+  | 'step'
+  | 'past'
+  | 'ahead'
+  | 'license'
+  | 'provenance'
+  | 'department'
+  | 'critical'
+>
+
+/** Event `features`: a standing collection was read again. Pages that hold another hash ask for it; the others note its age. */
+export interface FeatureNews {
+  collection: string
+  /** When the source made the statement. */
+  at: string
+  receivedAt: string
+  hash: string
+}
+
 /** GET /api/catalogue: only what the viewer may see. `sources` in an indicator are stripped to ids. */
 export interface Catalogue {
   city: CityConfig
@@ -29,6 +56,7 @@ export interface Catalogue {
   /** Province, city, counties and zones; towns and communities by GET /api/regions?parent=. */
   regions: Region[]
   sources: SourceCard[]
+  collections: CollectionCard[]
   scenes: Scene[]
   cityState: CityStateConfig
   attention: AttentionConfig

@@ -3,13 +3,14 @@ import { SourceError, type Window, defineIndicatorAdapter } from '../../contract
 import type { HttpAnswer, HttpRequest, Io } from '../../contracts/io.ts'
 import type { Reading, Refusal } from '../../domain/reading.ts'
 import { addressOf, plainAddress } from '../wire/address.ts'
-import { AuthSchema, type Credentials, bearing, credentialsOf } from '../wire/auth.ts'
+import { AuthSchema } from '../wire/auth.ts'
 import { BusinessResultSchema, ScalarSchema, expectOk } from '../wire/business-result.ts'
 import { WindowFormatSchema, writeTime } from '../wire/city-time.ts'
+import { requestCredentials } from '../wire/credentials.ts'
 import { JsonPathSchema, type JsonValue, allMatches, firstMatch, parseJson } from '../wire/json-path.ts'
 import { LimitsSchema } from '../wire/limits.ts'
 import { describe } from '../wire/number-text.ts'
-import { forgetToken, oauthToken } from '../wire/oauth-token.ts'
+import { forgetToken } from '../wire/oauth-token.ts'
 import { type PageAsk, PagingSchema, firstPage, nextPage } from '../wire/paging.ts'
 import { clockSkewMs, expectGood } from '../wire/retry.ts'
 import { rowFieldsSchema } from '../wire/row-fields.ts'
@@ -149,7 +150,7 @@ async function sendOnce(
   keeper: SecretKeeper,
 ): Promise<HttpAnswer> {
   const { maxBytes, timeoutMs } = source.limits
-  const { headers, query } = await credentials(source, request, io, keeper)
+  const { headers, query } = await requestCredentials(source, request, io, keeper)
   const url = new URL(request.url)
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
   const type: Record<string, string> =
@@ -164,29 +165,6 @@ async function sendOnce(
   if (answer.body.length > maxBytes)
     throw new SourceError(`${plainAddress(request)}: the body is longer than ${maxBytes} bytes`)
   return answer
-}
-
-async function credentials(
-  source: Settings,
-  request: HttpRequest,
-  io: Io,
-  keeper: SecretKeeper,
-): Promise<Credentials> {
-  const { auth, limits } = source
-  if (auth.kind === 'oauth2') {
-    const { maxBytes, timeoutMs } = limits
-    const url = new URL(auth.tokenPath, source.baseUrl).href
-    if (new URL(url).origin !== new URL(source.baseUrl).origin)
-      throw new SourceError(`${auth.tokenPath} leads out of the source's address`)
-    return bearing(`Bearer ${await oauthToken(source, auth, url, { maxBytes, timeoutMs }, io, keeper)}`)
-  }
-  const { pathname, search } = new URL(request.url)
-  return credentialsOf(
-    auth,
-    { method: request.method, path: pathname, query: search.slice(1), body: request.body ?? '' },
-    io,
-    keeper.secret,
-  )
 }
 
 interface Page {
