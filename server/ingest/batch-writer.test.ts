@@ -64,3 +64,15 @@ test('an empty write resolves after everything that was handed over before it', 
   await writer.write({ observations: [], lineages: [] })
   expect(batches.flatMap(({ observations }) => observations)).toHaveLength(2)
 })
+
+test('what comes a few turns of the loop apart, as the feeds of one answer do, is one batch', async () => {
+  const { store, batches } = slowStore()
+  const writer = new BatchWriter(store, createLane(0))
+  const written: Promise<void>[] = []
+  for (let nth = 0; nth < 20; nth++) {
+    written.push(writer.write(page(nth)))
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  await Promise.all(written)
+  expect(batches).toHaveLength(1)
+})

@@ -14,6 +14,8 @@ interface Waiting extends Writing {
 }
 
 const largestGroup = 50_000
+const longestGatherMs = 40
+const nextTurn = (): Promise<void> => new Promise((done) => void setImmediate(done))
 
 /**
  * Group commit for everything that sources deliver: what arrives while one batch is being written goes into the next, so
@@ -36,7 +38,7 @@ export class BatchWriter {
   write(writing: Writing): Promise<void> {
     return new Promise((done, failed) => {
       this.waiting.push({ ...writing, done, failed })
-      if (!this.working) setImmediate(() => void this.work())
+      if (!this.working) void this.work()
     })
   }
 
@@ -52,8 +54,8 @@ export class BatchWriter {
   }
 
   private async work(): Promise<void> {
-    if (this.working) return
     this.working = true
+    await this.gather()
     while (this.waiting.length > 0) {
       const group = this.nextGroup()
       try {
@@ -67,6 +69,16 @@ export class BatchWriter {
       }
     }
     this.working = false
+  }
+
+  /** The feeds of one answer come a few turns of the loop apart: a batch that began with the first would split them for every screen. */
+  private async gather(): Promise<void> {
+    const until = performance.now() + longestGatherMs
+    for (let before = 0; before < this.waiting.length && performance.now() < until;) {
+      before = this.waiting.length
+      await nextTurn()
+      await nextTurn()
+    }
   }
 
   private nextGroup(): Waiting[] {

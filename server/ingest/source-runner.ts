@@ -12,6 +12,7 @@ import { durationMs, toInstant } from '../../src/domain/instant.ts'
 import type { Reading, Refusal } from '../../src/domain/reading.ts'
 import type { Source, SourceHealth } from '../../src/domain/source.ts'
 import type { Log } from '../log.ts'
+import { nextBeat } from './next-beat.ts'
 import { wait } from './wait.ts'
 import { allTime, historyWindow, recentWindow } from './windows.ts'
 
@@ -57,6 +58,7 @@ export class SourceRunner {
   private readonly adapter: IndicatorAdapter
   private readonly settings: unknown
   private readonly context: RunnerContext
+  private readonly phase: number
   private readonly stopping = new AbortController()
   private readonly states: Map<Feed, FeedState>
   private readonly known: SourceHealth
@@ -78,6 +80,7 @@ export class SourceRunner {
     this.adapter = adapter
     this.settings = settings
     this.context = context
+    this.phase = context.random()
     this.states = new Map(feeds.map((feed) => [feed, { at: 0, failures: 0, historyAsked: false }]))
     this.known = {
       source: source.id,
@@ -129,7 +132,7 @@ export class SourceRunner {
     try {
       await this.breaker.execute(() => this.read(feed, window, io, { key: feed.key, value: toInstant(now) }))
       state.failures = 0
-      state.at = context.now() + feed.pollMs * (0.98 + 0.04 * context.random())
+      state.at = nextBeat(context.now(), feed.pollMs, this.phase)
       Object.assign(this.known, {
         state: 'ok',
         lastGoodAt: toInstant(context.now()),
