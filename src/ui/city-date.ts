@@ -45,9 +45,18 @@ export function secondsText(instantMs: number, zone: string): string {
   return pad(zonedFields(instantMs, zone).second)
 }
 
+const weekdays = new Map<string, Intl.DateTimeFormat>()
+
 export function weekdayText(instantMs: number, zone: string, language: Language): string {
-  return new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
-    weekday: 'short',
-    timeZone: zone,
-  }).format(instantMs)
+  const key = `${language} ${zone}`
+  let format = weekdays.get(key)
+  if (!format) {
+    // Making one takes longer than all else the clock does in its second.
+    format = new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
+      weekday: 'short',
+      timeZone: zone,
+    })
+    weekdays.set(key, format)
+  }
+  return format.format(instantMs)
 }
