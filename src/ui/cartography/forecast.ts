@@ -1,0 +1,18 @@
+import type { LocalText } from '../../domain/text.ts'
+import type { Rgba } from './feature-colours.ts'
+
+export const forecastWord: LocalText = { zh: '预报', en: 'Forecast' }
+
+/** Fill of an area: full for what was told of its own time, strokes for a statement about a time to come. */
+export function areaFill(fill: Rgba, forecast: boolean): { fill: Rgba; hatch?: true } {
+  return forecast ? { fill, hatch: true } : { fill }
+}
+
+/** A label's text, with the word 预报 while it speaks of a time to come. */
+export function saidOf(
+  text: string,
+  view: { text(words: LocalText): string },
+  { forecast }: { forecast: boolean },
+): string {
+  return forecast ? `${text} · ${view.text(forecastWord)}` : text
+}

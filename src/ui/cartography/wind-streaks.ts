@@ -1,0 +1,28 @@
+import type { Rgb } from './map-colours.ts'
+import type { MeshVertex } from './mesh-builder.ts'
+
+type Metres = readonly [number, number, number]
+type Quad = [MeshVertex, MeshVertex, MeshVertex, MeshVertex]
+
+const WIDTH = 1.6
+/** Length in u of a streak in still air and for each metre a second more; a gale has no longer one than LONGEST. */
+const [SHORTEST, PER_SPEED, LONGEST] = [6, 5, 90]
+const [TAIL, HEAD] = [0.12, 0.42]
+
+/**
+ * A streak blown away from where the wind comes from: faint at its tail, bright at its head, middle over the place.
+ * It keeps its size on the screen. Speed in metres a second; `from` in degrees clockwise from north. None in a calm.
+ */
+export function windStreak(at: Metres, speed: number, from: number, color: Rgb): Quad[] {
+  if (speed <= 0) return []
+  const half = Math.min(LONGEST, SHORTEST + PER_SPEED * speed) / 2
+  const turn = ((from + 180) * Math.PI) / 180
+  const [east, north] = [Math.sin(turn), Math.cos(turn)]
+  const corner = (along: number, across: number, opacity: number): MeshVertex => ({
+    at,
+    lift: [east * along + (north * across * WIDTH) / 2, north * along - (east * across * WIDTH) / 2, 0],
+    color,
+    alpha: Math.round(255 * opacity),
+  })
+  return [[corner(-half, -1, TAIL), corner(half, -1, HEAD), corner(half, 1, HEAD), corner(-half, 1, TAIL)]]
+}
