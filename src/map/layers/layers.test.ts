@@ -1,6 +1,5 @@
-import type { Layer } from '@deck.gl/core'
 import { describe, expect, it } from 'vitest'
-import type { Drawing, MeshShape } from '../../contracts/map-kit.ts'
+import type { AreaItem, Drawing, LineItem, MeshShape } from '../../contracts/map-kit.ts'
 import type { EnuMetres, RegionShape, SituationView } from '../../contracts/map-layer.ts'
 import type { Incident } from '../../domain/incident.ts'
 import type { Observation } from '../../domain/observation.ts'
@@ -112,13 +111,10 @@ describe.each([
 })
 
 describe('district land', () => {
-  const fillOf = (layers: Drawing[], index: number): unknown => {
-    const area = (layers.find(({ id }) => id === 'district-land-area') as Layer).props as unknown as {
-      data: unknown[]
-      getFillColor(d: unknown): unknown
-    }
-    return area.getFillColor(area.data[index])
-  }
+  const itemsOf = <Item>(layers: Drawing[], id: string): Item[] =>
+    (layers.find((drawn) => drawn.id === id) as unknown as { items: Item[] }).items
+  const fillOf = (layers: Drawing[], index: number): unknown =>
+    itemsOf<AreaItem>(layers, 'district-land-area')[index]!.fill?.slice(0, 3)
 
   it('fills by class, and leaves a unit without a figure bare', () => {
     const layers = districtLand.build(view({ '220102': 5 }), kit)
@@ -131,8 +127,9 @@ describe('district land', () => {
   })
 
   it('outlines the picked unit', () => {
-    const selected = districtLand.build(view({}, { selectedRegion: '220103' }), kit).at(-1) as Layer
-    expect(selected.props.data).toHaveLength(1)
+    const layers = districtLand.build(view({}, { selectedRegion: '220103' }), kit)
+    const outlined = itemsOf<LineItem>(layers, 'district-land-outline')
+    expect(outlined.map(({ path, width }) => [path[0], width])).toEqual([[[10, 0, 0], 3]])
   })
 })
 
