@@ -40,7 +40,7 @@ export function createApp(gateway: Gateway) {
     app.on(route.method, route.path.replace(/\{(\w+)\}/g, ':$1'), (c) => answer(c, route, gateway))
   }
   app.get('/api/openapi.json', (c) => {
-    viewerOrRefuse(c)
+    viewerOrRefuse(c, gateway)
     return c.json(openApi)
   })
   app.get('/healthz', (c) => {
@@ -48,14 +48,14 @@ export function createApp(gateway: Gateway) {
     return c.json(health, health.status === 'ok' ? 200 : 503)
   })
   app.get('/metrics', async (c) => {
-    viewerOrRefuse(c)
+    viewerOrRefuse(c, gateway)
     return c.text(await gateway.metrics.text(), 200, { 'content-type': gateway.metrics.contentType })
   })
   return app
 }
 
 async function answer(c: Context<Env>, route: Route, gateway: Gateway): Promise<Response> {
-  const viewer = viewerOrRefuse(c)
+  const viewer = viewerOrRefuse(c, gateway)
   const query = v.safeParse(route.query, { ...c.req.query(), ...c.req.param() })
   if (!query.success) {
     throw new ProblemError(422, 'a parameter is not right', {
@@ -79,8 +79,8 @@ export function askerOf(request: IncomingMessage): Asker {
   }
 }
 
-function viewerOrRefuse(c: Context<Env>): Viewer {
-  const viewer = viewerOf(askerOf(c.env.incoming))
+function viewerOrRefuse(c: Context<Env>, { simulatorToken }: Gateway): Viewer {
+  const viewer = viewerOf(askerOf(c.env.incoming), simulatorToken)
   if (viewer) return viewer
   throw new ProblemError(403, 'not allowed', {
     detail: 'Until sign-in is set up, the gateway answers only pages opened on its own machine.',

@@ -42,6 +42,7 @@ export class Gateway {
   readonly latest: LatestBook
   readonly screens: Screens
   readonly metrics: Metrics
+  readonly simulatorToken: string | undefined
   private readonly parts: GatewayParts
   private readonly writer: BatchWriter
   private readonly alarms: AlarmWatch
@@ -54,6 +55,7 @@ export class Gateway {
   private constructor(parts: GatewayParts, current: CityInForce, book: SituationBook, latest: LatestBook) {
     this.parts = parts
     ;({ storage: this.storage, clock: this.clock, log: this.log } = parts)
+    this.simulatorToken = parts.secret('DEMO_FEEDER')
     this.current = current
     this.book = book
     this.latest = latest

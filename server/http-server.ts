@@ -27,9 +27,9 @@ async function openStream(
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
-  { screens, replay }: Gateway,
+  { screens, replay, simulatorToken }: Gateway,
 ): Promise<void> {
-  const viewer = viewerOf(askerOf(request))
+  const viewer = viewerOf(askerOf(request), simulatorToken)
   if (!viewer) {
     const problem = problemResponse({ type: 'about:blank', title: 'not allowed', status: 403 })
     response.writeHead(403, Object.fromEntries(problem.headers)).end(await problem.text())

@@ -105,7 +105,7 @@ async function storageOrError({ varDir, databaseUrl }: Env): Promise<Storage> {
 
 /** Made anew at each start: the demo's sources ask for credentials as real ones do, and none is written anywhere. */
 function demoSecrets(): Record<string, string> {
-  const names = ['DEMO_API_KEY', 'DEMO_BEARER', 'DEMO_APP_SECRET', 'DEMO_CLIENT_SECRET']
+  const names = ['DEMO_API_KEY', 'DEMO_BEARER', 'DEMO_APP_SECRET', 'DEMO_CLIENT_SECRET', 'DEMO_FEEDER']
   return Object.fromEntries(names.map((name) => [name, randomBytes(18).toString('base64url')]))
 }
 

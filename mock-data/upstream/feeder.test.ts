@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { CommandSchema, type Command } from '../../src/domain/command.ts'
+import { CommandSchema, toldInstant, type Command } from '../../src/domain/command.ts'
+import { isOverdue } from '../../src/domain/incident.ts'
 import { decide, emptySituation, evolve, type Situation } from '../../src/domain/situation.ts'
-import { incidentsOpenAt } from '../simulator/incidents.ts'
+import { incidentOfId, incidentsOpenAt } from '../simulator/incidents.ts'
 import { demoSeed } from '../simulator/seed.ts'
 import { warningsAt } from '../simulator/warnings.ts'
 import { commandsFor, feed, nextChangeMs } from './feeder.ts'
@@ -13,6 +14,8 @@ const startMs = Date.parse('2026-08-06T14:32:08+08:00')
 class FoldingGateway {
   situation: Situation = emptySituation
   readonly seen = new Set<string>()
+  readonly authorizations = new Set<string | null>()
+  nowMs = startMs
   refused = 0
   /** Answers to fail before it is there. */
   away = 0
@@ -25,12 +28,14 @@ class FoldingGateway {
       this.refused += 1
       return 422
     }
+    const told = toldInstant(command)
+    if (told !== undefined && Date.parse(told) > this.nowMs) throw new Error(`${told} lies ahead`)
     this.seen.add(command.id)
     for (const record of decision.records) {
       const line = {
         ...record,
         sequence: this.situation.sequence + 1,
-        at: '2026-08-06T06:32:08Z',
+        at: new Date(this.nowMs).toISOString(),
         actor: 'local',
         stream: command.stream,
         command: command.id,
@@ -54,6 +59,7 @@ class FoldingGateway {
       this.away -= 1
       return Promise.reject(new Error('connection refused'))
     }
+    this.authorizations.add(new Headers(init?.headers).get('authorization'))
     if (init?.method !== 'POST') return Promise.resolve(Response.json(this.known()))
     return Promise.resolve(
       new Response(null, { status: this.take(JSON.parse(init.body as string) as Command) }),
@@ -74,6 +80,7 @@ const simulated = (nowMs: number) =>
     .toSorted()
 
 function catchUp(gateway: FoldingGateway, nowMs: number): void {
+  gateway.nowMs = nowMs
   for (const command of commandsFor(gateway.known(), demoSeed, nowMs)) gateway.take(command)
 }
 
@@ -124,11 +131,12 @@ describe('the feeder', () => {
     const pauses: number[] = []
     const wait = (ms: number) => {
       pauses.push(ms)
-      if (gateway.away === 0 && gateway.openIds().length > 0) stop.abort()
+      if (pauses.length > 20 || (gateway.away === 0 && gateway.openIds().length > 0)) stop.abort()
       return Promise.resolve()
     }
     await feed({
       gatewayUrl: 'http://gateway',
+      token: 'test-token',
       seed: demoSeed,
       now: () => startMs,
       fetch: gateway.fetch,
@@ -137,5 +145,64 @@ describe('the feeder', () => {
     })
     expect(pauses.slice(0, 3)).toEqual([500, 1000, 2000])
     expect(gateway.openIds()).toEqual(simulated(startMs))
+    expect([...gateway.authorizations]).toEqual(['Bearer test-token'])
+  })
+
+  it('tells of a stage when it was reached in the simulated city, however late it is told', () => {
+    const gateway = new FoldingGateway()
+    catchUp(gateway, startMs)
+    const open = gateway.known().incidents.filter(({ stage }) => stage === 'accepted')
+    expect(open.length).toBeGreaterThan(2)
+    catchUp(gateway, startMs + 20 * 3_600_000)
+    for (const { incident } of open) {
+      const { acceptedMs, closedMs } = incidentOfId(demoSeed, incident)!
+      const { acceptedAt, closedAt } = gateway.situation.incidents.get(incident)!
+      expect([acceptedAt, closedAt].map((at) => Date.parse(at!))).toEqual([acceptedMs, closedMs])
+    }
+    expect(gateway.refused).toBe(0)
+  })
+
+  it('never lets an incident that was accepted in time stand as overdue while it catches up', () => {
+    const gateway = new FoldingGateway()
+    const late = new Set(
+      incidentsOpenAt(demoSeed, startMs)
+        .filter(({ report, acceptedMs }) => Math.min(acceptedMs, startMs) > Date.parse(report.acceptBy))
+        .map(({ report }) => report.incident),
+    )
+    for (const command of commandsFor(gateway.known(), demoSeed, startMs)) {
+      gateway.take(command)
+      const waiting = gateway.known().incidents.filter(({ stage }) => stage === 'reported')
+      const overdue = waiting.filter((incident) => isOverdue(incident, startMs))
+      expect(overdue.filter(({ incident }) => !late.has(incident))).toEqual([])
+    }
+  })
+
+  it('lets the own time of a later acceptance at the desk stand', () => {
+    const gateway = new FoldingGateway()
+    catchUp(gateway, startMs)
+    const waiting = gateway.known().incidents.find(({ stage }) => stage === 'reported')!
+    const later = incidentOfId(demoSeed, waiting.incident)!.closedMs + 60_000
+    gateway.nowMs = later
+    const { incident } = waiting
+    gateway.take({
+      id: 'desk-0002',
+      type: 'incident.accept',
+      stream: `incident:${incident}`,
+      payload: { incident },
+    })
+    catchUp(gateway, later)
+    expect(gateway.situation.incidents.get(incident)).toMatchObject({
+      stage: 'closed',
+      closedAt: new Date(later).toISOString(),
+    })
+    expect(gateway.refused).toBe(0)
+  })
+
+  it('takes an incident of a run with a later clock to its end without telling of the future', () => {
+    const gateway = new FoldingGateway()
+    catchUp(gateway, startMs + 3_600_000)
+    catchUp(gateway, startMs)
+    expect(gateway.openIds()).toEqual(simulated(startMs))
+    expect(gateway.refused).toBe(0)
   })
 })

@@ -1,10 +1,13 @@
 import type { Command } from '../../src/domain/command.ts'
+import type { Incident } from '../../src/domain/incident.ts'
+import { toInstant } from '../../src/domain/instant.ts'
 import type { SituationAnswer } from '../../src/domain/wire.ts'
 import { incidentOfId, incidentsOpenAt, incidentsReported, type SimIncident } from '../simulator/incidents.ts'
 import { isSimulatedWarning, warningsAt } from '../simulator/warnings.ts'
 
 export interface FeederOptions {
   gatewayUrl: string
+  token: string
   seed: string
   now(): number
   fetch: typeof globalThis.fetch
@@ -15,14 +18,42 @@ export interface FeederOptions {
 
 export type Known = Pick<SituationAnswer, 'incidents' | 'warnings'>
 
-function stepsOf({ report, acceptedMs, closedMs, result }: SimIncident, nowMs: number): Command[] {
+/** Told late, an incident comes with its acceptance, or it would stand as overdue until the next command. */
+function reportOf({ report, acceptedMs }: SimIncident, nowMs: number): Command {
   const { incident } = report
+  return {
+    id: `${incident}:report`,
+    type: 'incident.report',
+    stream: `incident:${incident}`,
+    payload: acceptedMs <= nowMs ? { ...report, acceptedAt: toInstant(acceptedMs) } : report,
+  }
+}
+
+/** What is left to tell of an incident that the gateway knows, up to an instant of the simulated city. */
+function stepsOf(
+  { report: { incident }, acceptedMs, closedMs, result }: SimIncident,
+  { stage, acceptedAt }: Incident,
+  { untilMs, nowMs }: { untilMs: number; nowMs: number },
+): Command[] {
   const stream = `incident:${incident}`
-  const steps: Command[] = [{ id: `${incident}:report`, type: 'incident.report', stream, payload: report }]
-  if (acceptedMs <= nowMs)
-    steps.push({ id: `${incident}:accept`, type: 'incident.accept', stream, payload: { incident } })
-  if (closedMs <= nowMs)
-    steps.push({ id: `${incident}:close`, type: 'incident.close', stream, payload: { incident, result } })
+  // Somebody at the desk may have been earlier or later than the simulated office, and a later clock lies ahead: then the
+  // gateway's own instant stands.
+  const at = (ms: number, sinceMs = 0) => (ms <= nowMs && ms >= sinceMs ? { occurredAt: toInstant(ms) } : {})
+  const steps: Command[] = []
+  if (stage === 'reported' && acceptedMs <= untilMs)
+    steps.push({
+      id: `${incident}:accept`,
+      type: 'incident.accept',
+      stream,
+      payload: { incident, ...at(acceptedMs) },
+    })
+  if (stage !== 'closed' && closedMs <= untilMs)
+    steps.push({
+      id: `${incident}:close`,
+      type: 'incident.close',
+      stream,
+      payload: { incident, result, ...at(closedMs, Date.parse(acceptedAt ?? '1970-01-01')) },
+    })
   return steps
 }
 
@@ -38,16 +69,11 @@ export function commandsFor(known: Known, seed: string, nowMs: number): Command[
     .flatMap(({ incident }) => incidentOfId(seed, incident) ?? [])
     .filter(({ closedMs, reportedMs }) => closedMs <= nowMs || reportedMs > nowMs)
   const incidents = [...left, ...open].flatMap((incident) => {
-    const stage = held.get(incident.report.incident)?.stage
+    const told = held.get(incident.report.incident)
+    if (!told) return [reportOf(incident, nowMs)]
     // One reported later than now comes from a run with a later clock: it is taken to its end, or it would stand open for ever.
-    const steps = stepsOf(incident, incident.reportedMs > nowMs ? incident.closedMs : nowMs)
-    return stage === undefined
-      ? steps
-      : stage === 'reported'
-        ? steps.slice(1)
-        : stage === 'accepted'
-          ? steps.slice(2)
-          : []
+    const untilMs = incident.reportedMs > nowMs ? incident.closedMs : nowMs
+    return stepsOf(incident, told, { untilMs, nowMs })
   })
   return [...warningCommands(known, seed, nowMs), ...incidents]
 }
@@ -101,8 +127,9 @@ export async function feed(options: FeederOptions): Promise<void> {
   }
 }
 
-async function askSituation({ gatewayUrl, fetch, signal }: FeederOptions): Promise<Known> {
+async function askSituation({ gatewayUrl, token, fetch, signal }: FeederOptions): Promise<Known> {
   const response = await fetch(`${gatewayUrl}/api/situation`, {
+    headers: { authorization: `Bearer ${token}` },
     signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]),
   })
   if (!response.ok) throw new Error(`the gateway answered ${response.status}`)
@@ -110,10 +137,10 @@ async function askSituation({ gatewayUrl, fetch, signal }: FeederOptions): Promi
 }
 
 /** 409 and 422 mean that the gateway stands elsewhere than thought: the next round asks again. 5xx and 429 stop this round. */
-async function post(command: Command, { gatewayUrl, fetch, signal }: FeederOptions): Promise<void> {
+async function post(command: Command, { gatewayUrl, token, fetch, signal }: FeederOptions): Promise<void> {
   const response = await fetch(`${gatewayUrl}/api/commands`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify(command),
     signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]),
   })

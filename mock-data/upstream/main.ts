@@ -13,6 +13,8 @@ const EnvSchema = v.object({
   CLOCK_OFFSET_MS: v.optional(v.pipe(v.string(), v.regex(/^-?\d+$/), v.transform(Number))),
   CLOCK_START: v.optional(InstantSchema),
   GATEWAY_URL: v.optional(v.pipe(v.string(), v.url())),
+  /** By which the gateway at that address knows the feeder. */
+  DEMO_FEEDER: v.optional(v.pipe(v.string(), v.minLength(8)), ''),
   CONTROL: v.optional(v.picklist(['0', '1']), '0'),
   DEMO_API_KEY: v.pipe(v.string(), v.minLength(8)),
   DEMO_BEARER: v.pipe(v.string(), v.minLength(8)),
@@ -28,7 +30,8 @@ function start(): void {
     process.exitCode = 1
     return
   }
-  const { PORT, SEED, CLOCK_OFFSET_MS, CLOCK_START, GATEWAY_URL, CONTROL, ...secrets } = env.output
+  const { PORT, SEED, CLOCK_OFFSET_MS, CLOCK_START, GATEWAY_URL, DEMO_FEEDER, CONTROL, ...secrets } =
+    env.output
   const offsetMs = CLOCK_OFFSET_MS ?? (CLOCK_START === undefined ? 0 : Date.parse(CLOCK_START) - Date.now())
   const now = () => Date.now() + offsetMs
   const stop = new AbortController()
@@ -54,6 +57,7 @@ function start(): void {
   const wait = (ms: number) => sleep(ms, undefined, { signal: stop.signal }).catch(() => {})
   void feed({
     gatewayUrl: GATEWAY_URL.replace(/\/$/, ''),
+    token: DEMO_FEEDER,
     seed: SEED,
     now,
     fetch: globalThis.fetch,

@@ -31,3 +31,20 @@ test('our own page may ask', () => {
     viewerOf(ask('127.0.0.1', { ...host, origin: 'http://127.0.0.1:8080', 'sec-fetch-site': 'same-origin' })),
   ).toBeDefined()
 })
+
+test('the simulator is known by the token of this start, and decides nothing for people', () => {
+  const withToken = ask('127.0.0.1', { ...host, authorization: 'Bearer made-at-this-start' })
+  const viewer = viewerOf(withToken, 'made-at-this-start')
+  expect(viewer).toMatchObject({ id: 'simulator', tellsOfElsewhere: true })
+  expect(
+    (['incident.report', 'warning.cancel', 'mode.switch', 'alarm.acknowledge'] as const).map(viewer!.maySend),
+  ).toEqual([true, true, false, false])
+})
+test.each(['made-at-another-start', undefined])('a token is refused where the gateway made %s', (made) => {
+  expect(
+    viewerOf(ask('127.0.0.1', { ...host, authorization: 'Bearer made-at-this-start' }), made),
+  ).toBeUndefined()
+})
+test('a person at this machine is recorded when he acts', () => {
+  expect(viewerOf(ask('127.0.0.1', host), 'made-at-this-start')?.tellsOfElsewhere).toBe(false)
+})

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
-import { CommandSchema } from '../../src/domain/command.ts'
+import { type Command, CommandSchema, toldInstant } from '../../src/domain/command.ts'
 import { InstantSchema, toInstant } from '../../src/domain/instant.ts'
 import type { SituationAnswer, SourcesAnswer } from '../../src/domain/wire.ts'
+import type { Viewer } from '../auth/viewer.ts'
 import { ProblemError } from '../problem.ts'
 import { defineRoute } from './route.ts'
 
@@ -51,6 +52,7 @@ export const command = defineRoute({
       })
     }
     if (!viewer.maySend(parsed.output.type)) throw new ProblemError(403, 'you may not send this command')
+    refuseToldInstant(parsed.output, viewer, gateway.clock.now())
     const outcome = await gateway.book.command(parsed.output, viewer.id)
     gateway.metrics.commandAnswered(
       'sequence' in outcome ? 'done' : 'refused' in outcome ? 'refused' : 'conflict',
@@ -65,6 +67,19 @@ export const command = defineRoute({
     return outcome
   },
 })
+
+function refuseToldInstant(wanted: Command, viewer: Viewer, nowMs: number): void {
+  const told = toldInstant(wanted)
+  if (told === undefined) return
+  if (!viewer.tellsOfElsewhere)
+    throw new ProblemError(403, 'you may not say when a stage was reached', {
+      detail: 'What is done here happens when it is recorded; leave the instant out.',
+    })
+  if (Date.parse(told) > nowMs) {
+    const refused = 'a stage cannot have been reached in the future'
+    throw new ProblemError(422, 'refused', { detail: refused, refused })
+  }
+}
 
 export const sources = defineRoute({
   method: 'GET',

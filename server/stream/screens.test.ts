@@ -4,7 +4,13 @@ import { afterEach, expect, test } from 'vitest'
 import type { Viewer } from '../auth/viewer.ts'
 import { type Replay, Screens, type StreamEvent } from './screens.ts'
 
-const viewer: Viewer = { id: 'v', scope: 'all', sees: () => true, maySend: () => true }
+const viewer: Viewer = {
+  id: 'v',
+  scope: 'all',
+  sees: () => true,
+  maySend: () => true,
+  tellsOfElsewhere: false,
+}
 const event = (sequence: number, size = 10): StreamEvent => ({
   sequence,
   name: 'observation',

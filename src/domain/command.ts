@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Alarm } from './alarm.ts'
 import { IncidentReportSchema } from './incident.ts'
+import { InstantSchema } from './instant.ts'
 import { WarningSchema } from './warning.ts'
 
 // An alarm's id names its series, whose dimension values may be Chinese.
@@ -17,16 +18,25 @@ const envelope = {
 
 /** What a screen, a duty officer or the simulator may ask for. One schema, checked once, at the gateway's edge. */
 export const CommandSchema = v.variant('type', [
-  v.strictObject({ ...envelope, type: v.literal('incident.report'), payload: IncidentReportSchema }),
+  v.strictObject({
+    ...envelope,
+    type: v.literal('incident.report'),
+    /** An incident of another system may have been accepted there before it is told here: both are recorded at once. */
+    payload: v.strictObject({ ...IncidentReportSchema.entries, acceptedAt: v.optional(InstantSchema) }),
+  }),
   v.strictObject({
     ...envelope,
     type: v.literal('incident.accept'),
-    payload: v.strictObject({ incident: IdSchema }),
+    payload: v.strictObject({ incident: IdSchema, occurredAt: v.optional(InstantSchema) }),
   }),
   v.strictObject({
     ...envelope,
     type: v.literal('incident.close'),
-    payload: v.strictObject({ incident: IdSchema, result: v.pipe(NoteSchema, v.nonEmpty()) }),
+    payload: v.strictObject({
+      incident: IdSchema,
+      result: v.pipe(NoteSchema, v.nonEmpty()),
+      occurredAt: v.optional(InstantSchema),
+    }),
   }),
   v.strictObject({ ...envelope, type: v.literal('warning.record'), payload: WarningSchema }),
   v.strictObject({
@@ -47,11 +57,24 @@ export const CommandSchema = v.variant('type', [
 ])
 export type Command = v.InferOutput<typeof CommandSchema>
 
+/**
+ * When the sender says that a stage was reached in the world. Only a system that tells of what happened elsewhere may say
+ * so; what a person does here happens when it is recorded.
+ */
+export function toldInstant({ payload }: Command): string | undefined {
+  if ('occurredAt' in payload) return payload.occurredAt
+  return 'acceptedAt' in payload ? payload.acceptedAt : undefined
+}
+
 /** What happened, as it stands on the journal. `actor` and `at` are the gateway's, never the sender's. */
+// `occurredAt` is when a stage was reached in the world, where the sender could say; without it, the record's own `at`.
 export type CityRecord =
   | { type: 'incident.reported'; payload: v.InferOutput<typeof IncidentReportSchema> }
-  | { type: 'incident.accepted'; payload: { incident: string } }
-  | { type: 'incident.closed'; payload: { incident: string; result: string } }
+  | { type: 'incident.accepted'; payload: { incident: string; occurredAt?: string | undefined } }
+  | {
+      type: 'incident.closed'
+      payload: { incident: string; result: string; occurredAt?: string | undefined }
+    }
   | { type: 'warning.recorded'; payload: v.InferOutput<typeof WarningSchema> }
   | { type: 'warning.cancelled'; payload: { warning: string } }
   | { type: 'alarm.fired'; payload: Alarm }

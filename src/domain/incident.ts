@@ -37,6 +37,7 @@ export type IncidentReport = v.InferOutput<typeof IncidentReportSchema>
 /** `stage` in this first form: 受理 waits for acceptance, 处置 is being handled, closed is 结案. */
 export interface Incident extends IncidentReport {
   stage: 'reported' | 'accepted' | 'closed'
+  /** When it happened in the world, where the sender could say, else when it was recorded; so is closedAt. */
   acceptedAt?: string
   acceptedBy?: string
   closedAt?: string

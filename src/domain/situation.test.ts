@@ -174,6 +174,51 @@ describe('decide and evolve', () => {
     })
   })
 
+  it('keeps when a stage was reached in the world, where the sender says so, beside when it was recorded', () => {
+    const accept = {
+      ...stage('incident.accept', 'i1'),
+      payload: { incident: 'i1', occurredAt: '2026-08-06T06:03:00Z' },
+    }
+    const close = {
+      ...stage('incident.close', 'i1'),
+      payload: { incident: 'i1', result: '已退水', occurredAt: '2026-08-06T06:40:00Z' },
+    }
+    const reported = apply(emptySituation, report('i1')).situation
+    const accepted = apply(reported, v.parse(CommandSchema, accept))
+    const closed = apply(accepted.situation, v.parse(CommandSchema, close))
+    expect(closed.situation.incidents.get('i1')).toMatchObject({
+      acceptedAt: '2026-08-06T06:03:00Z',
+      closedAt: '2026-08-06T06:40:00Z',
+    })
+    expect(accepted.records[0]?.at).toBe('2026-08-06T06:00:02.000Z')
+  })
+
+  it('takes an incident accepted elsewhere with its acceptance, in one step', () => {
+    const { situation, records } = apply(emptySituation, report('i1', { acceptedAt: '2026-08-06T06:05:00Z' }))
+    expect(records.map(({ type }) => type)).toEqual(['incident.reported', 'incident.accepted'])
+    expect(records[0]?.payload).not.toHaveProperty('acceptedAt')
+    expect(situation.incidents.get('i1')).toMatchObject({
+      stage: 'accepted',
+      acceptedAt: '2026-08-06T06:05:00Z',
+      sequence: 2,
+    })
+    expect(situation.streams.get('incident:i1')).toBe(2)
+  })
+
+  it('refuses a stage reached before the one before it', () => {
+    const refusal = { refused: 'a stage cannot have been reached before the one before it' }
+    const early = '2026-08-06T05:59:59Z'
+    expect(decide(emptySituation, report('i1', { acceptedAt: early }))).toEqual(refusal)
+    const reported = apply(emptySituation, report('i1')).situation
+    const accept = command('incident.accept', 'incident:i1', { incident: 'i1', occurredAt: early })
+    expect(decide(reported, accept)).toEqual(refusal)
+    const accepted = apply(emptySituation, report('i1', { acceptedAt: '2026-08-06T06:05:00Z' })).situation
+    const close = (occurredAt: string) =>
+      command('incident.close', 'incident:i1', { incident: 'i1', result: '已退水', occurredAt })
+    expect(decide(accepted, close('2026-08-06T06:04:59Z'))).toEqual(refusal)
+    expect(decide(accepted, close('2026-08-06T06:05:00Z'))).toHaveProperty('records')
+  })
+
   it('refuses deadlines that run backwards', () => {
     expect(decide(emptySituation, report('i1', { acceptBy: '2026-08-06T05:59:00Z' }))).toHaveProperty(
       'refused',

@@ -75,25 +75,37 @@ function decideWarning(situation: Situation, { payload }: Of<'warning.record'>):
   return { records: [{ type: 'warning.recorded', payload }] }
 }
 
-function decideReport(situation: Situation, { payload }: Of<'incident.report'>): Decision {
+const tooEarly = 'a stage cannot have been reached before the one before it'
+
+function decideReport(
+  situation: Situation,
+  { payload: { acceptedAt, ...payload } }: Of<'incident.report'>,
+): Decision {
   if (situation.incidents.has(payload.incident)) return { refused: 'incident already reported' }
   const [reported, acceptBy, closeBy] = [payload.reportedAt, payload.acceptBy, payload.closeBy].map(
     Date.parse,
   )
   if (acceptBy! < reported! || closeBy! < acceptBy!)
     return { refused: 'deadlines must follow the report: reportedAt ≤ acceptBy ≤ closeBy' }
-  return { records: [{ type: 'incident.reported', payload }] }
+  const reportRecord: CityRecord = { type: 'incident.reported', payload }
+  if (acceptedAt === undefined) return { records: [reportRecord] }
+  if (Date.parse(acceptedAt) < reported!) return { refused: tooEarly }
+  const accepted = { incident: payload.incident, occurredAt: acceptedAt }
+  return { records: [reportRecord, { type: 'incident.accepted', payload: accepted }] }
 }
 
 function decideStage(situation: Situation, command: Of<'incident.accept'> | Of<'incident.close'>): Decision {
   const incident = situation.incidents.get(command.payload.incident)
   if (!incident) return { refused: 'no such incident' }
   if (incident.stage === 'closed') return { refused: 'incident is closed' }
+  const occurredMs = Date.parse(command.payload.occurredAt ?? '')
   if (command.type === 'incident.accept') {
     if (incident.stage !== 'reported') return { refused: 'incident is already accepted' }
+    if (occurredMs < Date.parse(incident.reportedAt)) return { refused: tooEarly }
     return { records: [{ type: 'incident.accepted', payload: command.payload }] }
   }
   if (incident.stage !== 'accepted') return { refused: 'incident must be accepted before it is closed' }
+  if (occurredMs < Date.parse(incident.acceptedAt ?? incident.reportedAt)) return { refused: tooEarly }
   return { records: [{ type: 'incident.closed', payload: command.payload }] }
 }
 
@@ -119,13 +131,13 @@ function change(situation: Situation, record: JournalRecord): Partial<Situation>
     case 'incident.accepted':
       return withIncident(situation, record.payload.incident, {
         stage: 'accepted',
-        acceptedAt: record.at,
+        acceptedAt: record.payload.occurredAt ?? record.at,
         acceptedBy: record.actor,
       })
     case 'incident.closed':
       return withIncident(situation, record.payload.incident, {
         stage: 'closed',
-        closedAt: record.at,
+        closedAt: record.payload.occurredAt ?? record.at,
         result: record.payload.result,
       })
     case 'warning.recorded':
