@@ -14,7 +14,7 @@ function stepsOf(place: string, cells: Record<string, unknown>, notation: 'plain
     {
       region: { const: '220100' },
       value: { field: 'value', notation },
-      time: { field: 'time', format: 'month' },
+      time: { field: 'time', format: 'month', ytd: false },
       unit: '%',
       dims: {},
       comparisons: [],
