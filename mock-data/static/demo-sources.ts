@@ -3,40 +3,12 @@ import type { IndicatorAdapter, Window } from '../../src/contracts/indicator-ada
 import type { Frequency, Indicator } from '../../src/domain/indicator.ts'
 import { durationMs, toInstant } from '../../src/domain/instant.ts'
 import type { Lineage } from '../../src/domain/observation.ts'
+import { historyMs, recentMs } from '../../src/domain/read-window.ts'
 import { observationFrom, type Reading, type Refusal } from '../../src/domain/reading.ts'
 import type { Source, SourceHealth } from '../../src/domain/source.ts'
 import { demoIo, type DemoWorld } from './demo-io.ts'
 import type { DraftObservation } from './memory-store.ts'
 import type { StaticCity } from './static-city.ts'
-
-const [hour, day] = [3_600_000, 86_400_000]
-/** Read at each look, and once for the past: as the gateway does. */
-const recentMs: Record<Frequency, number> = {
-  I: 30_000,
-  N: 10 * 60_000,
-  H: 26 * hour,
-  E: 2 * day,
-  D: 9 * day,
-  W: 21 * day,
-  X: 35 * day,
-  M: 125 * day,
-  Q: 370 * day,
-  S: 370 * day,
-  A: 800 * day,
-}
-const pastMs: Record<Frequency, number> = {
-  I: 15 * 60_000,
-  N: day,
-  H: 30 * day,
-  E: 30 * day,
-  D: 400 * day,
-  W: 1098 * day,
-  X: 1098 * day,
-  M: 1098 * day,
-  Q: 1098 * day,
-  S: 1830 * day,
-  A: 3660 * day,
-}
 
 export interface Batch {
   drafts: DraftObservation[]
@@ -139,7 +111,7 @@ function starting(source: string): SourceHealth {
 function windowOf(source: Source, freq: Frequency, which: 'recent' | 'past', nowMs: number): Window {
   const to = toInstant(nowMs)
   if (source.cadence === 'once') return { from: '1900-01-01T00:00:00Z', to }
-  return { from: toInstant(nowMs - (which === 'recent' ? recentMs : pastMs)[freq]), to }
+  return { from: toInstant(nowMs - (which === 'recent' ? recentMs : historyMs)[freq]), to }
 }
 
 interface Context {

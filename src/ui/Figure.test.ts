@@ -1,34 +1,18 @@
 import { mount } from '@vue/test-utils'
 import { nextTick } from 'vue'
 import { describe, expect, it } from 'vitest'
-import type { Indicator } from '../domain/indicator.ts'
+import { indicatorWith } from '../../tests/support/wire-fixtures.ts'
 import type { Observation } from '../domain/observation.ts'
 import Figure from './Figure.vue'
 import type { FigureSubject } from './figure-text.ts'
 
-const indicator: Indicator = {
+const indicator = indicatorWith({
   code: 'MAC.IND.VAI',
-  version: 1,
   name: { zh: '规上工业增加值增速' },
   definition: { zh: '累计同比' },
-  unit: '%',
-  freq: 'M',
-  timeBasis: 'cumulative-ytd',
-  direction: 'higher-better',
-  rollup: 'none',
-  dimensions: [],
-  comparisons: [],
-  department: 'statistics',
-  targets: [],
-  rules: [],
-  freshness: {},
-  validity: {},
-  classification: 'internal',
-  audience: 'staff',
-  derivation: 'raw',
   sources: [],
   display: { decimals: 1 },
-}
+})
 const observation: Observation = {
   indicator: 'MAC.IND.VAI',
   region: '220100',
