@@ -1,4 +1,5 @@
 import { toInstant } from '../../src/domain/instant.ts'
+import { regionsBelow } from '../../src/domain/place-regions.ts'
 import type {
   LatestAnswer,
   Problem,
@@ -41,8 +42,10 @@ export async function staticAnswer(
       return good({ sources: gateway.health(), serverTime } satisfies SourcesAnswer)
     case '/api/regions':
       return good({
-        regions: gateway.city.regions.filter(({ parent, operatingParent }) =>
-          [parent, operatingParent].includes(query.get('parent') ?? ''),
+        regions: regionsBelow(
+          gateway.city.regions,
+          query.get('parent') ?? '',
+          query.get('depth') === 'all' ? 'all' : '1',
         ),
       })
   }

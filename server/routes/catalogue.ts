@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { regionsBelow } from '../../src/domain/place-regions.ts'
 import { RegionCodeSchema } from '../../src/domain/region.ts'
 import type { Catalogue } from '../../src/domain/wire.ts'
 import { ProblemError } from '../problem.ts'
@@ -44,15 +45,11 @@ export const catalogue = defineRoute({
 export const regions = defineRoute({
   method: 'GET',
   path: '/api/regions',
-  summary: 'Children of a region, administrative and operated',
-  query: v.object({ parent: RegionCodeSchema }),
+  summary: 'Children of a region, administrative and operated; with depth=all everything below it',
+  query: v.object({ parent: RegionCodeSchema, depth: v.optional(v.picklist(['1', 'all']), '1') }),
   async answer({ query, gateway }) {
     const all = gateway.city().regions
     if (!all.some((region) => region.code === query.parent)) throw new ProblemError(404, 'no such region')
-    return {
-      regions: all.filter(
-        (region) => region.parent === query.parent || region.operatingParent === query.parent,
-      ),
-    }
+    return { regions: regionsBelow(all, query.parent, query.depth) }
   },
 })

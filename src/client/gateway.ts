@@ -1,6 +1,7 @@
 import type { Command } from '../domain/command.ts'
 import type { Lineage } from '../domain/observation.ts'
 import type { Refusal } from '../domain/reading.ts'
+import type { Region } from '../domain/region.ts'
 import type { Catalogue, LatestAnswer, SeriesAnswer, SituationAnswer, SourcesAnswer } from '../domain/wire.ts'
 import { http } from './http.ts'
 
@@ -37,6 +38,15 @@ export async function readSeries(
 
 export async function readSituation(asOf?: string, signal?: AbortSignal): Promise<SituationAnswer> {
   return await get('/api/situation', { asOf }, signal)
+}
+
+/** What lies under a region: directly, or with `all` down to the communities. */
+export async function readRegions(
+  parent: string,
+  depth: '1' | 'all',
+  signal?: AbortSignal,
+): Promise<{ regions: Region[] }> {
+  return await get('/api/regions', { parent, depth }, signal)
 }
 
 export async function readSources(signal?: AbortSignal): Promise<SourcesAnswer> {

@@ -1,0 +1,92 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { readRegions } from '../client/gateway.ts'
+import type { Region } from '../domain/region.ts'
+import type { Catalogue } from '../domain/wire.ts'
+import { useCatalogue } from './catalogue.ts'
+import { useMapRegions } from './map-regions.ts'
+import { useScene } from './scene.ts'
+
+vi.mock('../client/gateway.ts', () => ({ readRegions: vi.fn<typeof readRegions>() }))
+const asked = vi.mocked(readRegions)
+
+const region = (code: string, level: Region['level'], parent?: string): Region => ({
+  code,
+  level,
+  name: { zh: code },
+  ...(parent === undefined ? {} : { parent }),
+})
+const town = region('220102001', 'town', '220102')
+const community = region('220102001001', 'community', '220102001')
+
+describe('going down to towns and communities', () => {
+  beforeEach(() => {
+    setActivePinia(createPinia())
+    asked.mockReset()
+    asked.mockImplementation(async (code) => ({
+      regions: code === '220102' ? [town] : code === town.code ? [community] : [],
+    }))
+    useCatalogue().accept({
+      city: { root: '220100' },
+      regions: [
+        region('220000', 'province'),
+        region('220100', 'city', '220000'),
+        region('220102', 'county', '220100'),
+        region('220103', 'county', '220100'),
+        region('zone:new', 'zone', '220100'),
+      ],
+      indicators: [],
+      sources: [],
+      scenes: [],
+    } as unknown as Catalogue)
+  })
+
+  it('takes the panels along as far down as they have figures', async () => {
+    const [regions, scene] = [useMapRegions(), useScene()]
+    regions.drillTo('220102')
+    await vi.waitFor(() => expect(regions.children('220102')).toEqual([town]))
+    regions.drillTo(town.code)
+    await vi.waitFor(() => expect(regions.children(town.code)).toEqual([community]))
+    regions.drillTo(community.code)
+    expect(scene.region).toBe('220102')
+    expect(regions.path.map(({ code }) => code)).toEqual([
+      '220000',
+      '220100',
+      '220102',
+      '220102001',
+      '220102001001',
+    ])
+  })
+
+  it('asks once for each region, and again after a refusal', async () => {
+    const regions = useMapRegions()
+    await regions.ask('220102')
+    await regions.ask('220102')
+    expect(asked).toHaveBeenCalledTimes(1)
+    asked.mockRejectedValueOnce(new Error('away'))
+    await regions.ask('220103')
+    expect(regions.error).toContain('away')
+    await regions.ask('220103')
+    expect(asked).toHaveBeenCalledTimes(3)
+    expect(regions.error).toBeUndefined()
+  })
+
+  it('follows a panel that picks another district, and does not come back to the town left', async () => {
+    const [regions, scene] = [useMapRegions(), useScene()]
+    await regions.ask('220102')
+    regions.drillTo(town.code)
+    expect(regions.place).toBe(town.code)
+    scene.selectRegion('220103')
+    expect(regions.place).toBe('220103')
+  })
+
+  it('shows the whole city for the province and the city', () => {
+    const [regions, scene] = [useMapRegions(), useScene()]
+    regions.drillTo('220103')
+    regions.drillTo('220000')
+    expect(scene.region).toBe('220100')
+    expect(regions.place).toBe('220000')
+    regions.drillTo('zone:new')
+    expect(scene.region).toBe('zone:new')
+  })
+})
