@@ -2,6 +2,7 @@ import type * as v from 'valibot'
 import { AttentionSchema } from '../../src/domain/attention.ts'
 import { CityStateSchema } from '../../src/domain/city-state.ts'
 import { CityConfigSchema } from '../../src/domain/city.ts'
+import { FeaturesConfigSchema } from '../../src/domain/feature-collection.ts'
 import { IndicatorSchema } from '../../src/domain/indicator.ts'
 import { RegionSchema } from '../../src/domain/region.ts'
 import { SceneSchema } from '../../src/domain/scene.ts'
@@ -28,6 +29,7 @@ export const fileKinds = {
     schema: IndicatorSchema,
     list: 'indicators',
   }),
+  features: kind({ files: /^features\.yaml$/, required: false, schema: FeaturesConfigSchema }),
   scenes: kind({ files: /^scenes\/[^/]+\.yaml$/, required: true, schema: SceneSchema }),
   'city-state': kind({ files: /^city-state\.yaml$/, required: true, schema: CityStateSchema }),
   attention: kind({ files: /^attention\.yaml$/, required: true, schema: AttentionSchema }),

@@ -1,6 +1,8 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
+import { OgcFeaturesSettingsSchema } from '../../src/adapters/wire/ogc-items.ts'
 import type { IndicatorAdapter } from '../../src/contracts/indicator-adapter.ts'
+import { FEATURE_PROTOCOL } from '../../src/domain/feature-collection.ts'
 import { type FileKindName, fileKinds } from './file-kinds.ts'
 
 type Json = Record<string, unknown>
@@ -65,6 +67,7 @@ function withAdapters(name: FileKindName, item: Json, adapters: ReadonlyMap<stri
     const known = { properties: { adapter: { enum: entries.map(([id]) => id) } } }
     return { ...item, allOf: [known, ...choices] }
   }
+  if (name === 'features') return withFeatureSettings(item)
   if (name !== 'indicators') return item
   const mapping = { anyOf: entries.map(([, adapter]) => plain(adapter.mapping)) }
   return { ...item, properties: replaceMapping(item['properties'], mapping) }
@@ -73,5 +76,14 @@ function withAdapters(name: FileKindName, item: Json, adapters: ReadonlyMap<stri
 function replaceMapping(properties: unknown, mapping: Json): Json {
   const all = structuredClone(properties) as { sources: { items: { properties: Json } } }
   all.sources.items.properties['mapping'] = mapping
+  return all
+}
+
+/** Sources of collections speak one protocol, so its settings are all there are. */
+function withFeatureSettings(item: Json): Json {
+  const all = structuredClone(item) as { properties: { sources: { items: { properties: Json } } } }
+  const source = all.properties.sources.items.properties
+  source['adapter'] = { const: FEATURE_PROTOCOL }
+  source['settings'] = plain(OgcFeaturesSettingsSchema)
   return all
 }

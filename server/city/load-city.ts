@@ -4,6 +4,7 @@ import type { IndicatorAdapter } from '../../src/contracts/indicator-adapter.ts'
 import type { AttentionConfig } from '../../src/domain/attention.ts'
 import type { CityStateConfig } from '../../src/domain/city-state.ts'
 import type { CityConfig } from '../../src/domain/city.ts'
+import type { FeaturesConfig } from '../../src/domain/feature-collection.ts'
 import type { Indicator } from '../../src/domain/indicator.ts'
 import type { Region } from '../../src/domain/region.ts'
 import type { Scene } from '../../src/domain/scene.ts'
@@ -19,6 +20,8 @@ export interface City {
   indicators: Indicator[]
   regions: Region[]
   sources: Source[]
+  /** Empty where the city has no features.yaml. */
+  features: FeaturesConfig
   scenes: Scene[]
   cityState: CityStateConfig
   attention: AttentionConfig
@@ -63,6 +66,7 @@ export async function loadCity(
     indicators: values('indicators'),
     regions: values('regions'),
     sources: values('sources'),
+    features: placed.features[0]?.value ?? { sources: [], collections: [] },
     scenes: values('scenes'),
     cityState: placed['city-state'][0]!.value,
     attention: placed.attention[0]!.value,
@@ -77,7 +81,7 @@ function readInto(placed: PlacedFiles, folder: string, { path, text }: FolderFil
   const name = kindOf(path)
   if (name === undefined) {
     const known =
-      'city.yaml, sources.yaml, regions.yaml, city-state.yaml, attention.yaml, indicators/*.yaml, scenes/*.yaml'
+      'city.yaml, sources.yaml, features.yaml, regions.yaml, city-state.yaml, attention.yaml, indicators/*.yaml, scenes/*.yaml'
     return [{ file: full, line: 1, column: 1, message: `not a file of a city; there are ${known}` }]
   }
   const file = path.endsWith('.json') ? readJson(full, text) : readYaml(full, text)

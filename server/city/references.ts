@@ -3,6 +3,7 @@ import type { IndicatorAdapter } from '../../src/contracts/indicator-adapter.ts'
 import { type Indicator, IndicatorCodeSchema } from '../../src/domain/indicator.ts'
 import type { Source } from '../../src/domain/source.ts'
 import { isUnit } from '../../src/domain/unit.ts'
+import { featureErrors } from './feature-references.ts'
 import type { PlacedFiles } from './load-city.ts'
 import { treeErrors } from './region-links.ts'
 import { type CityError, type Path, type YamlFile, schemaErrors } from './yaml-file.ts'
@@ -48,6 +49,7 @@ export function referenceErrors(
     ...city.sources.flatMap((place) => sourceErrors(place, known)),
     ...city.indicators.flatMap((place) => indicatorErrors(place, known)),
     ...city.scenes.flatMap((place) => codeErrors(place, known)),
+    ...city.features.flatMap((place) => featureErrors(place, { ...known, filled: withSampleVariables })),
     ...city['city-state'].flatMap((place) => codeErrors(place, known)),
     ...city.attention.flatMap((place) => [...codeErrors(place, known), ...attentionErrors(place, known)]),
   ]
