@@ -113,6 +113,40 @@ export function riseFactor(pose: CameraPose): number {
   return 1 / Math.max(0.3, Math.hypot(pose.direction[0], pose.direction[1]))
 }
 
+/** A rectangle of ground in ENU metres. */
+export interface GroundBox {
+  west: number
+  south: number
+  east: number
+  north: number
+}
+
+/** What of the ground the camera sees, `times` as wide and deep; towards the horizon no farther than six times its own distance. */
+export function groundBox(pose: CameraPose, times: number): GroundBox {
+  const slope = Math.tan(pose.fovy / 2)
+  const corners = [-1, 1].flatMap((x) =>
+    [-1, 1].map((y): [number, number] => {
+      const ray = [0, 1, 2].map(
+        (axis) =>
+          pose.direction[axis]! +
+          pose.right[axis]! * ((x * slope * pose.width) / pose.height) +
+          pose.up[axis]! * y * slope,
+      ) as EnuMetres
+      const far = ray[2] < 0 ? Math.min(pose.eye[2] / -ray[2], pose.focal * 6) : pose.focal * 6
+      return [pose.eye[0] + ray[0] * far, pose.eye[1] + ray[1] * far]
+    }),
+  )
+  const [easts, norths] = [corners.map(([east]) => east), corners.map(([, north]) => north)]
+  const [west, east, south, north] = [
+    Math.min(...easts),
+    Math.max(...easts),
+    Math.min(...norths),
+    Math.max(...norths),
+  ]
+  const [wide, deep] = [((east - west) * (times - 1)) / 2, ((north - south) * (times - 1)) / 2]
+  return { west: west - wide, east: east + wide, south: south - deep, north: north + deep }
+}
+
 export function dot(a: EnuMetres, b: EnuMetres): number {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 }

@@ -1,7 +1,9 @@
 import { Deck, type Layer } from '@deck.gl/core'
 import type { Drawing } from '../../contracts/map-kit.ts'
 import type { CameraPose } from './camera-pose.ts'
+import { drawOrder } from './draw-order.ts'
 import { EnuView } from './enu-viewport.ts'
+import { KitLayer, featureOf } from './kit/kit-layer.ts'
 
 /** The members of deck.gl 9.4 that have no public name and that one loop for two libraries needs; the version is pinned. */
 interface DeckInternals {
@@ -25,7 +27,7 @@ export class DeckOverlay {
       width: '100%',
       height: '100%',
       views: [new EnuView({ id: 'city' })],
-      viewState: { city: { pose, pixelsPerU } },
+      viewState: { city: { pose, pixelsPerU, timeMs: performance.now() } },
       controller: false,
       layers: [],
       useDevicePixels: false,
@@ -40,11 +42,22 @@ export class DeckOverlay {
     })
   }
 
-  /** What the kit made; whatever else a layer hands back must be a deck.gl layer too. */
-  setLayers(drawings: Drawing[]): void {
-    const layers = drawings as Layer[]
-    this.layers = layers
-    this.deck.setProps({ layers })
+  setLayers(drawings: readonly Drawing[]): void {
+    this.layers = drawOrder(drawings)
+    this.deck.setProps({ layers: this.layers })
+  }
+
+  /** True while a layer moves by itself. */
+  get animated(): boolean {
+    return this.layers.some((layer) => layer instanceof KitLayer && layer.props.animated === true)
+  }
+
+  /** What is drawn on top within three CSS pixels; `blocked` when that is a solid without a name. */
+  pick(x: number, y: number): { feature?: string; blocked: boolean } {
+    const hit = this.ready ? this.deck.pickObject({ x, y, radius: 3 }) : null
+    if (!hit) return { blocked: false }
+    const feature = featureOf(hit.layer, hit.index)
+    return feature === undefined ? { blocked: true } : { feature, blocked: true }
   }
 
   /** Drawn pixels per CSS pixel. */
@@ -55,7 +68,7 @@ export class DeckOverlay {
   /** Draws with this camera if anything changed; true when it drew. */
   draw(pose: CameraPose, pixelsPerU: number, animated: boolean): boolean {
     if (!this.ready) return false
-    this.deck.setProps({ viewState: { city: { pose, pixelsPerU } } })
+    this.deck.setProps({ viewState: { city: { pose, pixelsPerU, timeMs: performance.now() } } })
     this.internals.layerManager?.updateLayers()
     if (!animated && !this.deck.needsRedraw({ clearRedrawFlags: false })) return false
     this.deck.redraw(animated ? 'animation' : undefined)

@@ -6,6 +6,8 @@ import { type CameraPose, metresPerPixel, projectionMatrix, riseFactor, viewMatr
 export interface EnuViewState {
   pose: CameraPose
   pixelsPerU: number
+  /** Clock of what moves by itself. */
+  timeMs: number
   /** Never set: the host flies the camera. Named because deck.gl's view states share it. */
   transitionDuration?: number
 }
@@ -27,6 +29,8 @@ export class EnuViewport extends Viewport {
   readonly pose: CameraPose
   readonly metresPerU: number
   readonly metresPerRise: number
+  readonly pixelsPerU: number
+  readonly timeMs: number
 
   constructor(options: EnuViewportOptions) {
     const pose = { ...options.pose, width: options.width, height: options.height }
@@ -45,6 +49,8 @@ export class EnuViewport extends Viewport {
       projectionMatrix: projectionMatrix(pose),
     })
     this.pose = pose
+    this.pixelsPerU = options.pixelsPerU
+    this.timeMs = options.timeMs
     this.metresPerU = metresPerPixel(pose) * options.pixelsPerU
     this.metresPerRise = this.metresPerU * riseFactor(pose)
   }

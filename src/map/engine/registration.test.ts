@@ -81,6 +81,7 @@ it('puts a point at the same pixel as Cesium, within half a pixel everywhere in 
       height,
       pose: readPose(camera, frame, width, height),
       pixelsPerU: 1,
+      timeMs: 0,
     })
     for (const [longitude, latitude, up] of [
       [125.32, 43.9, 0],

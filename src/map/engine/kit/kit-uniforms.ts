@@ -1,0 +1,70 @@
+import type { Viewport } from '@deck.gl/core'
+import { EnuViewport } from '../enu-viewport.ts'
+
+/** What every shape of the kit must know of the camera; the same block for all of them. */
+export const kitUniforms = {
+  name: 'kit',
+  // One field a line: luma.gl reads this text to lay the block out.
+  vs: `layout(std140) uniform kitUniforms {
+  vec2 canvas;
+  vec2 anchor;
+  vec3 toEye;
+  float unit;
+  float rise;
+  float pixels;
+  float seconds;
+} kit;
+`,
+  fs: `layout(std140) uniform kitUniforms {
+  vec2 canvas;
+  vec2 anchor;
+  vec3 toEye;
+  float unit;
+  float rise;
+  float pixels;
+  float seconds;
+} kit;
+`,
+  uniformTypes: {
+    canvas: 'vec2<f32>',
+    anchor: 'vec2<f32>',
+    toEye: 'vec3<f32>',
+    unit: 'f32',
+    rise: 'f32',
+    pixels: 'f32',
+    seconds: 'f32',
+  },
+} as const
+
+export interface KitUniforms {
+  /** Drawn pixels. */
+  canvas: [number, number]
+  /** Where the city's origin is drawn, from the bottom left: patterns hold on to it while the map is dragged. */
+  anchor: [number, number]
+  /** From the ground to the camera, length 1. */
+  toEye: [number, number, number]
+  /** Metres of 1 u across, and of 1 u upright, where the camera looks. */
+  unit: number
+  rise: number
+  /** Drawn pixels of 1 u. */
+  pixels: number
+  /** Running time of what moves; wraps, so that 32 bits hold it. */
+  seconds: number
+}
+
+/** Undefined outside the city's own view. */
+export function kitUniformsOf(viewport: Viewport, drawnPerCss: number): KitUniforms | undefined {
+  if (!(viewport instanceof EnuViewport)) return undefined
+  const { width, height, pose, pixelsPerU } = viewport
+  const [x, y] = viewport.project([0, 0, 0]) as [number, number]
+  const pixel = (at: number): number => (Number.isFinite(at) ? (at * drawnPerCss) % 4096 : 0)
+  return {
+    canvas: [width * drawnPerCss, height * drawnPerCss],
+    anchor: [pixel(x), pixel(height - y)],
+    toEye: [-pose.direction[0], -pose.direction[1], -pose.direction[2]],
+    unit: viewport.metresPerU,
+    rise: viewport.metresPerRise,
+    pixels: pixelsPerU * drawnPerCss,
+    seconds: (viewport.timeMs / 1000) % 3600,
+  }
+}
