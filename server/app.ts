@@ -96,10 +96,18 @@ async function readBody(request: Request): Promise<unknown> {
   }
   const tooLong = new ProblemError(413, `the body is longer than ${longestBody} bytes`)
   if (Number(request.headers.get('content-length') ?? 0) > longestBody) throw tooLong
-  const text = await request.text()
-  if (text.length > longestBody) throw tooLong
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  // A body without a length is counted as it comes, so that an endless one is never gathered.
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength
+    if (bytes <= longestBody) chunks.push(chunk)
+    // Read to its end and dropped, so that the answer arrives; who goes on and on is hung up on.
+    else if (bytes > 10 * longestBody) throw tooLong
+  }
+  if (bytes > longestBody) throw tooLong
   try {
-    return JSON.parse(text)
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'))
   } catch {
     throw new ProblemError(400, 'the body is not JSON')
   }
