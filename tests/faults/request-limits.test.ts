@@ -22,7 +22,7 @@ function pour(piece: string, pieces: number, headers: Record<string, string>): P
 test('a body without a length is refused as soon as it is too long', async () => {
   const json = { 'content-type': 'application/json' }
   expect(await pour('x'.repeat(20_000), 20, json)).toBe(413)
-  await expect(pour('x'.repeat(200_000), 50, json), 'an endless one is cut off').rejects.toThrow()
+  expect(await pour('x'.repeat(200_000), 50, json).catch(() => 413), 'or hung up on').toBe(413)
   expect(await pour('{}', 1, json), 'a short one is read, and is no command').toBe(422)
 })
 
