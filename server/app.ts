@@ -11,7 +11,7 @@ import { catalogue, regions } from './routes/catalogue.ts'
 import { latest, lineage, series } from './routes/observations.ts'
 import type { Route } from './routes/route.ts'
 import { command, refusals, situation, sources } from './routes/situation.ts'
-import { StoreUnavailableError, StoreWriteError } from './store/storage-errors.ts'
+import { StoreUnavailableError, StoreWriteError, isFull } from './store/storage-errors.ts'
 
 export const routes: readonly Route[] = [
   catalogue,
@@ -43,8 +43,8 @@ export function createApp(gateway: Gateway) {
     viewerOrRefuse(c, gateway)
     return c.json(openApi)
   })
-  app.get('/healthz', (c) => {
-    const health = gateway.healthz()
+  app.get('/healthz', async (c) => {
+    const health = await gateway.healthz()
     return c.json(health, health.status === 'ok' ? 200 : 503)
   })
   app.get('/metrics', async (c) => {
@@ -116,7 +116,7 @@ async function readBody(request: Request): Promise<unknown> {
 function responseTo(cause: unknown, log: Log): Response {
   if (cause instanceof ProblemError) return problemResponse(cause.problem, cause.headers)
   if (cause instanceof StoreWriteError) {
-    const full = cause.code === 'ENOSPC'
+    const full = isFull(cause.code)
     return problemResponse({
       type: 'about:blank',
       title: full ? 'the store is full' : 'the store could not write',

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { IndicatorAdapter } from '../src/contracts/indicator-adapter.ts'
 import { eventNameOf } from '../src/domain/command.ts'
 import type { Indicator } from '../src/domain/indicator.ts'
@@ -32,6 +33,7 @@ export interface GatewayParts {
 
 const longestReplay = 5_000
 const recentMs = 30_000
+const healthPatienceMs = 1_000
 
 /** What runs between sources, store and screens. Opens quickly; nothing is polled until `startSources`, so that pages open first. */
 export class Gateway {
@@ -124,11 +126,13 @@ export class Gateway {
     if (ageMs < recentMs) await this.writer.write({ observations: [], lineages: [] })
   }
 
-  healthz() {
+  async healthz() {
     const sources = this.running.health()
     const ok = sources.filter(({ state }) => state === 'ok').length
+    const store = await answersSoon(this.storage.store)
     return {
-      status: ok === sources.length ? ('ok' as const) : ('degraded' as const),
+      status: store && ok === sources.length ? ('ok' as const) : ('degraded' as const),
+      store: store ? ('ok' as const) : ('unavailable' as const),
       city: this.current.city.city.id,
       sequence: this.storage.lane.last(),
       sources: { ok, all: sources.length },
@@ -227,6 +231,19 @@ export class Gateway {
     const indicator = this.current.indicator(code)
     return indicator !== undefined && viewer.sees(indicator)
   }
+}
+
+/** Asked anew each time: the question itself starts a store's thread that has died, and a restart that fails shows here. */
+async function answersSoon(store: Storage['store']): Promise<boolean> {
+  const late = new AbortController()
+  const answer = store.lastSequence().then(
+    () => true,
+    () => false,
+  )
+  const tooLate = sleep(healthPatienceMs, false, { signal: late.signal }).catch(() => false)
+  const answers = await Promise.race([answer, tooLate])
+  late.abort()
+  return answers
 }
 
 /** The city as last loaded, with what is looked up in it all the time. */

@@ -44,10 +44,14 @@ export async function openDuckDbStore({
 function createOwner(file: string): { channel(): Promise<Channel>; close(): Promise<void> } {
   let closed = false
   let stop: (() => Promise<unknown>) | undefined
+  let left: Promise<unknown> = Promise.resolve()
   let connected: Promise<Channel> | undefined
 
   async function start(): Promise<Channel> {
+    // A thread that failed still lets go of its file; two that own it at once would tear it.
+    await left
     const worker = startDuckDbWorker()
+    left = new Promise((gone) => worker.once('exit', gone))
     const channel = connectWorker(worker, () => {
       connected = undefined
     })

@@ -53,12 +53,19 @@ export class JournalBrokenError extends StoreUnusableError {
   }
 }
 
+/** No room left: on the disk, in the quota, or in what one file may hold. */
+export function isFull(code: string | undefined): boolean {
+  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG'
+}
+
 /** The system's word for a failed write, from Node's code or out of an engine's message. */
 export function systemCodeOf(error: unknown): string | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (typeof code === 'string' && /^E[A-Z]+$/.test(code)) return code
   const message = error instanceof Error ? error.message : String(error)
   if (/no space left on device/i.test(message)) return 'ENOSPC'
+  if (/file too large/i.test(message)) return 'EFBIG'
+  if (/disk quota exceeded/i.test(message)) return 'EDQUOT'
   if (/input\/output error/i.test(message)) return 'EIO'
   if (/permission denied/i.test(message)) return 'EACCES'
   if (/read-only file system/i.test(message)) return 'EROFS'
