@@ -18,3 +18,11 @@ it('is 1.6 u wide, longer in more wind, and nothing in a calm', () => {
   expect(length(80)).toBe(45)
   expect(windStreak([0, 0, 0], 0, 0, [9, 9, 9])).toEqual([])
 })
+
+it('breaks a forecast into dashes of the same whole', () => {
+  const told = windStreak([0, 0, 0], 6, 180, [9, 9, 9])
+  const forecast = windStreak([0, 0, 0], 6, 180, [9, 9, 9], true)
+  expect([told.length, forecast.length]).toEqual([1, 3])
+  expect(forecast[0]![0].lift).toEqual(told[0]![0].lift)
+  expect(forecast[2]![1].lift[1]).toBeLessThan(told[0]![1].lift[1])
+})

@@ -1,0 +1,74 @@
+import { defineMapLayer, type SituationView } from '../../contracts/map-layer.ts'
+import { featureColours, withAlpha } from '../../ui/cartography/feature-colours.ts'
+import { anchorOf, featureKey, polygonsOf } from '../../ui/cartography/feature-shape.ts'
+import { areaFill, forecastWord } from '../../ui/cartography/forecast.ts'
+import { labelRank } from '../../ui/cartography/label-rank.ts'
+import { cssColour } from '../../ui/cartography/map-colours.ts'
+
+const bands = ['shallow', 'middle', 'deep'] as const
+const OPACITY = { shallow: 0.5, middle: 0.5, deep: 0.62 } as const
+
+/** Flooded ground by depth, deeper is brighter; its edge dashed while it is a forecast. Water is not alarm blue. */
+export default defineMapLayer({
+  title: { zh: '淹没范围', en: 'Flooded ground' },
+  collections: ['inundation'],
+  legend: ({ appearance }) => {
+    const [shallow, middle, deep] = featureColours[appearance].flood.map(cssColour)
+    return [
+      { text: { zh: '水深 < 0.5 m', en: 'Depth < 0.5 m' }, colour: shallow!, form: 'fill' },
+      { text: { zh: '水深 0.5–1 m', en: 'Depth 0.5–1 m' }, colour: middle!, form: 'fill' },
+      { text: { zh: '水深 > 1 m', en: 'Depth > 1 m' }, colour: deep!, form: 'fill' },
+      { text: { zh: '预报边界', en: 'Forecast edge' }, colour: deep!, form: 'dash' },
+    ]
+  },
+  build(view, kit) {
+    const { forecast } = view.features('inundation')
+    const { flood } = featureColours[view.appearance]
+    const waters = nested(view)
+    // The water's edge is that of its outermost band; the bands within have none.
+    const outer = waters[0]?.properties.band
+    const items = waters.map((feature) => {
+      const { band } = feature.properties
+      return {
+        polygons: polygonsOf(feature.geometry, view.project),
+        ...areaFill(withAlpha(flood[bands.indexOf(band)]!, OPACITY[band] + (forecast ? 0.2 : 0)), forecast),
+        feature: featureKey('inundation', feature),
+      }
+    })
+    const shores = waters
+      .filter(({ properties }) => properties.band === outer)
+      .flatMap(({ geometry }) => polygonsOf(geometry, view.project))
+      .map(([path]) => ({
+        path: path!,
+        color: withAlpha(flood[2], 1),
+        width: forecast ? 2 : 2.5,
+        ...(forecast ? { dash: [9, 7] as const } : {}),
+      }))
+    if (items.length === 0) return []
+    return [
+      kit.areas({ id: 'inundation-depth', items }),
+      kit.lines({ id: 'inundation-shore', items: shores }),
+    ]
+  },
+  labels(view) {
+    const { forecast } = view.features('inundation')
+    const deepest = nested(view).at(-1)
+    if (!forecast || !deepest) return []
+    return [
+      {
+        id: 'inundation-forecast',
+        at: anchorOf(deepest.geometry, view.project),
+        text: view.text(forecastWord),
+        kind: 'note' as const,
+        priority: labelRank.hazard,
+        feature: featureKey('inundation', deepest),
+      },
+    ]
+  },
+})
+
+function nested(view: SituationView) {
+  return view
+    .features('inundation')
+    .features.toSorted((a, b) => bands.indexOf(a.properties.band) - bands.indexOf(b.properties.band))
+}

@@ -1,0 +1,57 @@
+import { defineMapLayer } from '../../contracts/map-layer.ts'
+import { formatNumber } from '../../domain/number-format.ts'
+import type { LocalText } from '../../domain/text.ts'
+import { featureColours, withAlpha } from '../../ui/cartography/feature-colours.ts'
+import { anchorOf, featureKey } from '../../ui/cartography/feature-shape.ts'
+import { labelRank } from '../../ui/cartography/label-rank.ts'
+import { cssColour } from '../../ui/cartography/map-colours.ts'
+import { evenColours, positionsOf } from '../../ui/cartography/point-positions.ts'
+
+const glyph: LocalText = { zh: '安', en: '安' }
+const housed: LocalText = { zh: '已容', en: 'housed' }
+const uncounted: LocalText = { zh: '未报', en: 'not reported' }
+const people: LocalText = { zh: '人', en: 'people' }
+
+/** Shelters with how many they hold of how many they could. Where nobody has counted it says so: that is not zero. */
+export default defineMapLayer({
+  title: { zh: '安置点', en: 'Shelters' },
+  collections: ['shelters'],
+  legend: ({ appearance }) => [
+    {
+      text: { zh: '安置点（已容／容量）', en: 'Shelter (housed / capacity)' },
+      colour: cssColour(featureColours[appearance].accent),
+      form: 'badge',
+      glyph: glyph.zh,
+    },
+  ],
+  build(view, kit) {
+    const { features } = view.features('shelters')
+    if (features.length === 0) return []
+    return [
+      kit.dots({
+        id: 'shelters-place',
+        positions: positionsOf(features, view.project),
+        colors: evenColours(features.length, withAlpha(featureColours[view.appearance].accent, 1)),
+        size: 8,
+        features: features.map((feature) => featureKey('shelters', feature)),
+      }),
+    ]
+  },
+  labels: (view) =>
+    view.features('shelters').features.map((feature) => {
+      const { capacity, occupied, name } = feature.properties
+      const key = featureKey('shelters', feature)
+      const held = occupied === null ? view.text(uncounted) : formatNumber(occupied, 0)
+      const room = `${view.text(housed)} ${held} / ${formatNumber(capacity, 0)} ${view.text(people)}`
+      return {
+        id: `shelters-${feature.id}`,
+        at: anchorOf(feature.geometry, view.project),
+        text: [name, room].filter(Boolean).join(' '),
+        kind: 'shelter' as const,
+        // One that holds people before one that waits.
+        priority: key === view.selectedFeature ? labelRank.selected : labelRank.shelter - (occupied ? 0 : 5),
+        badge: { glyph: glyph.zh, tone: 'shelter' as const },
+        feature: key,
+      }
+    }),
+})
