@@ -21,6 +21,8 @@ async function openWall(page: Page): Promise<void> {
   await expect(page.locator('[data-indicator]').filter({ hasText: /\d/ }).first()).toBeVisible()
 }
 
+const question = (page: Page) => page.getByRole('dialog')
+
 /** Where each column and panel of the wall stands, in whole pixels. */
 async function layoutOf(page: Page): Promise<string[]> {
   return page.evaluate(() =>
@@ -45,6 +47,33 @@ async function verifiedJournal(varDir: string): Promise<string> {
   return stdout
 }
 
+test('a mode is asked for before it is ordered: by keyboard alone, and Escape leaves everything as it is', async ({
+  page,
+}) => {
+  await openWall(page)
+  const orders: string[] = []
+  page.on('request', (request) => {
+    if (request.url().endsWith('/api/commands')) orders.push(request.url())
+  })
+  await button(page, '应急').focus()
+  await page.keyboard.press('Enter')
+  await expect(question(page)).toContainText('各屏由「平时」改为「应急」')
+  await expect(question(page).getByRole('button', { name: '切换到应急' })).toBeFocused()
+  await page.keyboard.press('Shift+Tab')
+  await expect(question(page).getByRole('button', { name: '不切换' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(question(page)).toHaveCount(0)
+  await expect(button(page, '应急')).toBeFocused()
+  await expect(button(page, '平时')).toBeChecked()
+
+  await page.keyboard.press('Enter')
+  await question(page).getByRole('button', { name: '不切换' }).click()
+  await expect(question(page)).toHaveCount(0)
+  await expect(button(page, '应急')).toBeFocused()
+  expect(orders).toEqual([])
+  await expect(page.locator('html')).toHaveAttribute('data-mode', 'peace')
+})
+
 test('a mode is switched once for every wall, by a record that can be proved', async ({ page, context }) => {
   test.setTimeout(120_000)
   const other = await context.newPage()
@@ -58,6 +87,9 @@ test('a mode is switched once for every wall, by a record that can be proved', a
     wall.on('framenavigated', (frame) => frame.parentFrame() ?? loads.push(frame.url()))
   const ordered = page.waitForRequest((request) => request.url().endsWith('/api/commands'))
   await button(page, '应急').click()
+  await expect(question(page)).toContainText('本机操作员')
+  await expect(page.locator('html')).toHaveAttribute('data-mode', 'peace')
+  await page.keyboard.press('Enter')
   expect((await ordered).postDataJSON()).toMatchObject({
     type: 'mode.switch',
     stream: 'mode',
@@ -73,6 +105,7 @@ test('a mode is switched once for every wall, by a record that can be proved', a
   }
 
   await button(other, '平时').click()
+  await question(other).getByRole('button', { name: '切换到平时' }).click()
   for (const wall of [page, other]) {
     await expect(button(wall, '平时')).toBeChecked()
     await expect(wall.locator('html')).toHaveAttribute('data-mode', 'peace')

@@ -88,6 +88,7 @@ test('without a gateway nothing can be ordered, and the screen says what it woul
 
   await page.goto(`${server.url}/wall`)
   await page.getByRole('radio', { name: '应急' }).click()
+  await page.keyboard.press('Enter')
   await expect(page.locator('.mode [role="alert"]')).toContainText('须接入网关')
   await expect(page.getByRole('radio', { name: '平时' })).toBeChecked()
   expect(faults).toEqual([])
