@@ -20,7 +20,8 @@ async function main(args: string[]): Promise<void> {
   if ('errors' in loaded) {
     throw new Error(loaded.errors.map(({ file, line, message }) => `${file}:${line}: ${message}`).join('\n'))
   }
-  const city: StaticCity = { ...loaded, sources: loaded.sources.map(forPage), files: {} }
+  const features = { ...loaded.features, sources: loaded.features.sources.map(forPage) }
+  const city: StaticCity = { ...loaded, sources: loaded.sources.map(forPage), features, files: {} }
   for (const source of city.sources) await carryFile(city, source)
   await mkdir(resolve(folder, 'static'), { recursive: true })
   await writeFile(resolve(folder, 'static/city.json'), JSON.stringify(city))

@@ -1,19 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { IndicatorAdapter } from '../src/contracts/indicator-adapter.ts'
 import { eventNameOf } from '../src/domain/command.ts'
+import type { FeatureCollection } from '../src/domain/feature-collection.ts'
 import type { Indicator } from '../src/domain/indicator.ts'
 import { toInstant } from '../src/domain/instant.ts'
 import type { Observation } from '../src/domain/observation.ts'
+import type { FeatureNews } from '../src/domain/wire.ts'
 import { AlarmWatch } from './alarm-watch.ts'
 import type { Viewer } from './auth/viewer.ts'
 import type { City } from './city/load-city.ts'
 import type { Clock } from './clock.ts'
 import { CockpitCounter } from './cockpit-counter.ts'
 import { BatchWriter } from './ingest/batch-writer.ts'
-import { type Ingest, noIngest, startIngest } from './ingest/ingest.ts'
+import { type Ingest, noIngest, startIngest, together } from './ingest/ingest.ts'
 import { LatestBook } from './latest-book.ts'
 import type { Log } from './log.ts'
 import { Metrics } from './metrics.ts'
+import { Features } from './features/features.ts'
+import { seesCollection } from './features/sight.ts'
 import { ProblemError } from './problem.ts'
 import { SituationBook } from './situation-book.ts'
 import type { Storage } from './store/open-storage.ts'
@@ -52,6 +56,7 @@ export class Gateway {
   private readonly follower: { stop(): Promise<void> }
   private current: CityInForce
   private running: Ingest = noIngest
+  private things: Features | undefined
   private publishedSequence: number
 
   private constructor(parts: GatewayParts, current: CityInForce, book: SituationBook, latest: LatestBook) {
@@ -105,6 +110,11 @@ export class Gateway {
     return this.running
   }
 
+  /** Undefined until sources are started. */
+  features(): Features | undefined {
+    return this.things
+  }
+
   onceSources(): ReadonlySet<string> {
     return this.current.once
   }
@@ -143,7 +153,8 @@ export class Gateway {
   startSources(): void {
     const { city } = this.current
     const { adapters, variables, root, secret } = this.parts
-    this.running = startIngest(city, {
+    this.things = this.startFeatures()
+    const figures = startIngest(city, {
       adapters,
       writer: this.writer,
       log: this.log,
@@ -152,8 +163,26 @@ export class Gateway {
       historyDone: (indicator) => this.publishRecompared(indicator),
       healthChanged: () => this.counter.changed(),
     })
+    this.running = together(figures, this.things)
     this.counter.start()
     this.alarms.start()
+  }
+
+  private startFeatures(): Features {
+    const { variables, root, secret } = this.parts
+    const { city } = this.current
+    const parts = {
+      log: this.log,
+      variables,
+      world: { root, timeZone: city.city.timeZone, now: this.clock.now, secret },
+      changed: () => this.counter.changed(),
+      news: (collection: FeatureCollection, news: FeatureNews) =>
+        this.screens.send({
+          name: 'features',
+          bodyFor: (viewer) => (seesCollection(viewer, collection) ? news : undefined),
+        }),
+    }
+    return new Features(city, parts, this.things)
   }
 
   /** A changed city takes the place of the old one: sources start again from their cursors, screens fetch the catalogue. */

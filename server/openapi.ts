@@ -33,7 +33,7 @@ export function openApiOf(routes: readonly Route[]) {
   paths['/api/stream'] = {
     get: {
       summary:
-        'Server-sent events: observation, alarm, warning, incident, mode, catalogue, heartbeat (15 s); reset asks for a fresh snapshot',
+        'Server-sent events: observation, alarm, warning, incident, mode, features, catalogue, heartbeat (15 s); reset asks for a fresh snapshot',
       parameters: [{ name: 'after', in: 'query', required: false, schema: { type: 'integer', minimum: 0 } }],
       responses: {
         200: { description: 'the stream; id is the global sequence', content: { 'text/event-stream': {} } },

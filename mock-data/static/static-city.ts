@@ -1,6 +1,8 @@
 import type { AttentionConfig } from '../../src/domain/attention.ts'
 import type { CityStateConfig } from '../../src/domain/city-state.ts'
+import { collectionCard, sourceCard } from '../../src/domain/cards.ts'
 import type { CityConfig } from '../../src/domain/city.ts'
+import type { FeaturesConfig } from '../../src/domain/feature-collection.ts'
 import type { Indicator } from '../../src/domain/indicator.ts'
 import type { Region } from '../../src/domain/region.ts'
 import type { Scene } from '../../src/domain/scene.ts'
@@ -13,6 +15,7 @@ export interface StaticCity {
   indicators: Indicator[]
   regions: Region[]
   sources: Source[]
+  features: FeaturesConfig
   scenes: Scene[]
   cityState: CityStateConfig
   attention: AttentionConfig
@@ -31,18 +34,8 @@ export function catalogueOf(city: StaticCity): Catalogue {
       sources: indicator.sources.map(({ source }) => ({ source, mapping: {} })),
     })),
     regions: city.regions.filter(({ level }) => shownAtOnce.has(level)),
-    sources: city.sources.map(
-      ({ id, name, adapter, department, provenance, critical, cadence, license }) => ({
-        id,
-        name,
-        adapter,
-        department,
-        provenance,
-        critical,
-        once: cadence === 'once',
-        ...(license === undefined ? {} : { license }),
-      }),
-    ),
+    sources: [...city.sources, ...city.features.sources].map(sourceCard),
+    collections: city.features.collections.map(collectionCard),
     scenes: city.scenes,
     cityState: city.cityState,
     attention: city.attention,

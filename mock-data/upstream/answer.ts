@@ -1,6 +1,7 @@
 import { catalogue, pointKeys, pointOf, type DatedPoint, type TimeWindow } from '../simulator/catalogue.ts'
 import { zoneOffsetMs } from '../simulator/city-time.ts'
 import { tickets } from '../simulator/tickets.ts'
+import { geoAnswer } from './geo-answer.ts'
 import { departments, type Body, type Department } from './departments.ts'
 
 export interface Answer {
@@ -25,6 +26,7 @@ export function answer(
   seed: string,
   override?: Override,
 ): Answer {
+  if (/^\/geo(\/|$)/.test(path)) return geoAnswer(path, query, nowMs, seed)
   if (path === '/hotline/v2/tickets') return ticketPage(query, nowMs, seed)
   const department = departments.find((candidate) => candidate.path === path)
   if (!department) return plain(404, { error: 'no such service' })

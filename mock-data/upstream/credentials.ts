@@ -68,6 +68,7 @@ const checks: Readonly<Record<string, Check>> = {
   power: digestQuery,
   government: bearer,
   lifeline: bearer,
+  geo: ({ headers }, _now, secrets) => same(headers['x-api-key'], secrets.DEMO_API_KEY),
 }
 
 export function mayAsk(asked: Asked, nowMs: number, secrets: Secrets): boolean {

@@ -72,8 +72,8 @@ function send(
     return
   }
   response.writeHead(status, {
-    ...headers,
     'content-type': 'application/json; charset=utf-8',
+    ...headers,
     ...(status === 200 ? { etag: tag } : {}),
     'content-length': Buffer.byteLength(text),
   })

@@ -30,6 +30,17 @@ export interface Ingest {
   stop(): Promise<void>
 }
 
+/** Several kinds of sources as one, for whoever asks how they do. */
+export function together(...parts: readonly Ingest[]): Ingest {
+  return {
+    health: () => parts.flatMap((part) => part.health()),
+    refusals: (source) => parts.flatMap((part) => part.refusals(source)),
+    async stop() {
+      await Promise.all(parts.map((part) => part.stop()))
+    },
+  }
+}
+
 export const noIngest: Ingest = { health: () => [], refusals: () => [], stop: async () => {} }
 
 /** Starts one runner per source of the city. */
@@ -116,7 +127,7 @@ function contextOf({ city, source, adapter, settings, refusals, parts }: Started
 }
 
 /** The header has whole seconds, so half a second is added and less than one second means nothing. */
-function skewOf(date: string | undefined, nowMs: number): number | undefined {
+export function skewOf(date: string | undefined, nowMs: number): number | undefined {
   const skew = Date.parse(date ?? '') + 500 - nowMs
   if (!Number.isFinite(skew)) return undefined
   return Math.abs(skew) < 1_000 ? 0 : skew

@@ -212,7 +212,7 @@ export class SourceRunner {
   }
 }
 
-function retryDelay(cause: unknown, failures: number, random: number): number {
+export function retryDelay(cause: unknown, failures: number, random: number): number {
   if (cause instanceof SourceError && cause.retryAfterMs !== undefined) {
     return Math.min(cause.retryAfterMs, 3_600_000)
   }
@@ -220,7 +220,7 @@ function retryDelay(cause: unknown, failures: number, random: number): number {
 }
 
 /** What is shown to an operator: the sentence of an expected failure, or the kind of an unexpected one without its innards. */
-function sentence(cause: unknown): string {
+export function sentence(cause: unknown): string {
   if (cause instanceof SourceError) return cause.message
   return cause instanceof Error ? `${cause.name}: ${cause.message}`.slice(0, 300) : 'unknown failure'
 }

@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import { regionsBelow } from '../../src/domain/place-regions.ts'
+import { collectionCard, sourceCard } from '../../src/domain/cards.ts'
 import { RegionCodeSchema } from '../../src/domain/region.ts'
 import type { Catalogue } from '../../src/domain/wire.ts'
+import { seesCollection } from '../features/sight.ts'
 import { ProblemError } from '../problem.ts'
 import { defineRoute } from './route.ts'
 
@@ -24,16 +26,10 @@ export const catalogue = defineRoute({
           sources: indicator.sources.map(({ source }) => ({ source, mapping: {} })),
         })),
       regions: city.regions.filter((region) => shownAtOnce.has(region.level)),
-      sources: city.sources.map((source) => ({
-        id: source.id,
-        name: source.name,
-        adapter: source.adapter,
-        department: source.department,
-        provenance: source.provenance,
-        critical: source.critical,
-        once: source.cadence === 'once',
-        ...(source.license === undefined ? {} : { license: source.license }),
-      })),
+      sources: [...city.sources, ...city.features.sources].map(sourceCard),
+      collections: city.features.collections
+        .filter((collection) => seesCollection(viewer, collection))
+        .map(collectionCard),
       scenes: city.scenes,
       cityState: city.cityState,
       attention: city.attention,

@@ -97,7 +97,8 @@ export const refusals = defineRoute({
   summary: 'Rows of a source that could not be taken, each with its place and reason',
   query: v.object({ source: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/)) }),
   async answer({ query, gateway }) {
-    if (!gateway.city().sources.some((source) => source.id === query.source))
+    const { sources: figures, features } = gateway.city()
+    if (![...figures, ...features.sources].some((source) => source.id === query.source))
       throw new ProblemError(404, 'no such source')
     return { refusals: gateway.ingest().refusals(query.source) }
   },

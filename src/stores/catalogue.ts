@@ -17,6 +17,7 @@ export const useCatalogue = defineStore('catalogue', () => {
   const cityState = computed(() => catalogue.value?.cityState)
   const attention = computed(() => catalogue.value?.attention)
   const sources = computed(() => catalogue.value?.sources ?? [])
+  const collections = computed(() => catalogue.value?.collections ?? [])
   const scenes = computed(() => catalogue.value?.scenes ?? [])
   const indicators = computed<ReadonlyMap<string, Indicator>>(
     () => new Map(catalogue.value?.indicators.map((indicator) => [indicator.code, indicator])),
@@ -69,6 +70,7 @@ export const useCatalogue = defineStore('catalogue', () => {
     counties,
     zones,
     sources,
+    collections,
     scenes,
     onceSources,
     departmentName,

@@ -86,6 +86,7 @@ export function catalogueWith(part: Partial<Catalogue> = {}): Catalogue {
       sourceWith({ id: 'demo' }),
       sourceWith({ id: 'facts', adapter: 'file', provenance: 'real', once: true }),
     ],
+    collections: [],
     scenes: [],
     cityState: { rules: [] } as unknown as Catalogue['cityState'],
     attention: { rules: [] } as unknown as Catalogue['attention'],
