@@ -5,7 +5,7 @@ import {
   type SituationView,
   defineMapLayer,
 } from '../../src/contracts/map-layer.ts'
-import type { MapLabel } from '../../src/contracts/map-drawing.ts'
+import type { LegendEntry, MapLabel } from '../../src/contracts/map-drawing.ts'
 import { layers } from '../../src/runtime/plugins.ts'
 import { drawnCount, recordingKit as kit } from '../support/recording-kit.ts'
 import { silentView } from '../support/silent-view.ts'
@@ -71,7 +71,32 @@ const rules: { name: string; keeps(id: string, layer: MapLayer): void }[] = [
       expect(labels.filter(({ kind, text }) => kind === 'value' || /\d/.test(text))).toEqual([])
     },
   },
+  {
+    name: 'explains its colours in both languages and in both palettes',
+    keeps(_, layer) {
+      for (const appearance of ['dark', 'light'] as const) {
+        for (const { text, colour, form, glyph } of layer.legend?.({ ...bareView(), appearance }) ?? []) {
+          expect(text.zh).toMatch(/\p{Script=Han}/u)
+          expect(text.en).toMatch(/[A-Za-z]/)
+          expect(colour).toMatch(/^(rgb\(|#|var\(--)/)
+          if (form === 'badge') expect(glyph).toMatch(/^\p{Script=Han}$/u)
+        }
+      }
+    },
+  },
+  {
+    name: 'states no figure in its legend',
+    keeps(_, layer) {
+      const texts = (layer.legend?.(bareView()) ?? []).flatMap(({ text }) => [text.zh, text.en ?? ''])
+      expect(texts.filter((text) => /\d/.test(withoutBounds(text)))).toEqual([])
+    },
+  },
 ]
+
+/** A class says its bounds, `≥ 15` or `0.5–1`, and a threshold its code, `AEGL-2`; any other number would be a figure. */
+function withoutBounds(text: string): string {
+  return text.replaceAll(/[<>≤≥]\s?[\d.]+|[\d.]+[–—][\d.]+|[A-Z]{2,}-\d/g, '')
+}
 
 /** Nothing that stands for a value: the ground itself may be drawn in its plain colour. */
 function marksOf(layer: MapLayer, view: SituationView): number {
@@ -108,6 +133,8 @@ describe('the suite itself', () => {
       colors: new Uint8ClampedArray(12),
       solid: false,
     })
+  const legendTwin = (entry: LegendEntry): MapLayer =>
+    defineMapLayer({ ...titled, build: () => [], legend: () => [entry] })
   let count = 0
   const twins: Record<string, MapLayer[]> = {
     'has a title in both languages': [
@@ -119,6 +146,14 @@ describe('the suite itself', () => {
       defineMapLayer({ ...titled, build: () => [mesh(`twin-${(count += 1)}`)] }),
       defineMapLayer({ ...titled, build: () => [mesh('twin'), mesh('twin')] }),
       defineMapLayer({ ...titled, build: () => (console.warn('no data'), []) }),
+    ],
+    'explains its colours in both languages and in both palettes': [
+      legendTwin({ text: { zh: '柱' }, colour: '#fff', form: 'fill' }),
+      legendTwin({ text: { zh: '柱', en: 'Column' }, colour: '', form: 'fill' }),
+      legendTwin({ text: { zh: '柱', en: 'Column' }, colour: '#fff', form: 'badge' }),
+    ],
+    'states no figure in its legend': [
+      legendTwin({ text: { zh: '在办 3 件', en: 'Open 3' }, colour: '#fff', form: 'fill' }),
     ],
     'prints no figure of what nobody has told': [
       defineMapLayer({ ...titled, build: () => [], labels: () => [label] }),

@@ -4,6 +4,7 @@ import { formatNumber } from '../../domain/number-format.ts'
 import type { LocalText } from '../../domain/text.ts'
 import { featureColours, withAlpha } from '../../ui/cartography/feature-colours.ts'
 import { anchorOf, featureKey } from '../../ui/cartography/feature-shape.ts'
+import { saidOf } from '../../ui/cartography/forecast.ts'
 import { labelRank } from '../../ui/cartography/label-rank.ts'
 import { cssColour } from '../../ui/cartography/map-colours.ts'
 import { evenColours, positionsOf } from '../../ui/cartography/point-positions.ts'
@@ -52,8 +53,9 @@ export default defineMapLayer({
       }),
     ]
   },
-  labels: (view) =>
-    view.features('forces').features.map((feature) => {
+  labels(view) {
+    const known = view.features('forces')
+    return known.features.map((feature) => {
       const { kind, people: count, state, name } = feature.properties
       const key = featureKey('forces', feature)
       const strength = `${formatNumber(count, 0)} ${view.text(people)}`
@@ -61,7 +63,7 @@ export default defineMapLayer({
         id: `forces-${feature.id}`,
         at: anchorOf(feature.geometry, view.project),
         lift: LEADER,
-        text: [name, strength, view.text(states[state])].filter(Boolean).join(' · '),
+        text: saidOf([name, strength, view.text(states[state])].filter(Boolean).join(' · '), view, known),
         kind: 'force' as const,
         // Those who move or work before those who wait.
         priority:
@@ -71,5 +73,6 @@ export default defineMapLayer({
         badge: { glyph: glyphs[kind].zh, tone: 'force' as const },
         feature: key,
       }
-    }),
+    })
+  },
 })

@@ -1,7 +1,8 @@
 import { defineMapLayer } from '../../contracts/map-layer.ts'
 import { featureColours, withAlpha } from '../../ui/cartography/feature-colours.ts'
-import { featureKey, polygonsOf } from '../../ui/cartography/feature-shape.ts'
-import { areaFill } from '../../ui/cartography/forecast.ts'
+import { anchorOf, featureKey, polygonsOf } from '../../ui/cartography/feature-shape.ts'
+import { areaFill, forecastWord } from '../../ui/cartography/forecast.ts'
+import { labelRank } from '../../ui/cartography/label-rank.ts'
 import { cssColour } from '../../ui/cartography/map-colours.ts'
 
 /** The nearer, the brighter; one lies on the other, so opacities add up. */
@@ -38,5 +39,20 @@ export default defineMapLayer({
         }
       })
     return items.length === 0 ? [] : [kit.areas({ id: 'isochrones-reach', items })]
+  },
+  labels(view) {
+    const { features, forecast } = view.features('isochrones')
+    const [any] = forecast ? features : []
+    if (!any) return []
+    const at = anchorOf(any.geometry, view.project)
+    return [
+      {
+        id: 'isochrones-forecast',
+        at,
+        text: view.text(forecastWord),
+        kind: 'note' as const,
+        priority: labelRank.note,
+      },
+    ]
   },
 })

@@ -3,6 +3,7 @@ import { formatNumber } from '../../domain/number-format.ts'
 import type { LocalText } from '../../domain/text.ts'
 import { featureColours, withAlpha } from '../../ui/cartography/feature-colours.ts'
 import { anchorOf, featureKey } from '../../ui/cartography/feature-shape.ts'
+import { saidOf } from '../../ui/cartography/forecast.ts'
 import { labelRank } from '../../ui/cartography/label-rank.ts'
 import { cssColour } from '../../ui/cartography/map-colours.ts'
 import { evenColours, positionsOf } from '../../ui/cartography/point-positions.ts'
@@ -37,8 +38,9 @@ export default defineMapLayer({
       }),
     ]
   },
-  labels: (view) =>
-    view.features('shelters').features.map((feature) => {
+  labels(view) {
+    const known = view.features('shelters')
+    return known.features.map((feature) => {
       const { capacity, occupied, name } = feature.properties
       const key = featureKey('shelters', feature)
       const held = occupied === null ? view.text(uncounted) : formatNumber(occupied, 0)
@@ -46,12 +48,13 @@ export default defineMapLayer({
       return {
         id: `shelters-${feature.id}`,
         at: anchorOf(feature.geometry, view.project),
-        text: [name, room].filter(Boolean).join(' '),
+        text: saidOf([name, room].filter(Boolean).join(' '), view, known),
         kind: 'shelter' as const,
         // One that holds people before one that waits.
         priority: key === view.selectedFeature ? labelRank.selected : labelRank.shelter - (occupied ? 0 : 5),
         badge: { glyph: glyph.zh, tone: 'shelter' as const },
         feature: key,
       }
-    }),
+    })
+  },
 })
