@@ -378,6 +378,8 @@ export const en: Dictionary = {
 
   // --- kiosk
   'kiosk.steps': 'Steps',
+  'kiosk.stepOf': 'Step {n} of {all}',
+  'kiosk.stepTime': '{now} / {all}',
   'kiosk.open': 'Open',
   'kiosk.warnings': 'Warnings',
   'kiosk.noScenes': 'No wall scene is set up for this city',

@@ -377,6 +377,8 @@ export const zh = {
 
   // --- kiosk
   'kiosk.steps': '步骤',
+  'kiosk.stepOf': '第 {n} 步，共 {all} 步',
+  'kiosk.stepTime': '本步 {now} / {all}',
   'kiosk.open': '在办',
   'kiosk.warnings': '预警',
   'kiosk.noScenes': '本市尚未配置大屏场景',
