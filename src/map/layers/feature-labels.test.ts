@@ -64,8 +64,8 @@ describe('stations of air and water', () => {
 
   it('never draw missing air as good air', () => {
     const [dots] = airStations.build({ ...view, latest }, kit) as unknown as [{ colors: Uint8Array }]
-    expect([...dots.colors.slice(4, 7)]).toEqual(featureColours.dark.inkFaint)
-    expect([...dots.colors.slice(0, 3)]).toEqual(featureColours.dark.ramp[2])
+    expect(Array.from(dots.colors.subarray(4, 7))).toEqual(featureColours.dark.inkFaint)
+    expect(Array.from(dots.colors.subarray(0, 3))).toEqual(featureColours.dark.ramp[2])
   })
 
   it('read a class as a word and go down each river', () => {
