@@ -1,41 +1,58 @@
 import { mount } from '@vue/test-utils'
 import { createPinia } from 'pinia'
-import { expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
-import type { RegionShape, SituationView } from '../contracts/map-layer.ts'
-import type { Observation } from '../domain/observation.ts'
-import { cssColour, mapColours } from '../ui/cartography/map-colours.ts'
-import FlatMap from './FlatMap.vue'
 import { silentView } from '../../tests/support/silent-view.ts'
+import {
+  defineMapLayer,
+  type EnuMetres,
+  type RegionShape,
+  type SituationView,
+} from '../contracts/map-layer.ts'
+import FlatMap from './FlatMap.vue'
 
 function shape(code: string, west: number): RegionShape {
+  const ring: EnuMetres[] = [
+    [west, 0, 0],
+    [west + 10, 0, 0],
+    [west + 10, 10, 0],
+    [west, 10, 0],
+    [west, 0, 0],
+  ]
   return {
     region: { code, name: { zh: code }, level: 'county' },
-    polygons: [
-      [
-        [
-          [west, 0, 0],
-          [west + 10, 0, 0],
-          [west + 10, 10, 0],
-          [west, 0, 0],
-        ],
-      ],
-    ],
+    polygons: [[ring]],
     anchor: [west + 5, 5, 0],
   }
 }
+const view: SituationView = { ...silentView, shapes: [shape('220102', 0), shape('220103', 10)] }
+const land = defineMapLayer({
+  title: { zh: '地', en: 'Land' },
+  build: ({ shapes }, kit) => [
+    kit.areas({
+      id: 'land',
+      items: shapes.map(({ polygons }) => ({ polygons, fill: [1, 2, 3, 255] as const })),
+    }),
+  ],
+})
+const shelters = defineMapLayer({
+  title: { zh: '避难所', en: 'Shelters' },
+  build: ({ shapes }, kit) => [
+    kit.areas({
+      id: 'shelters',
+      items: [{ polygons: shapes[0]!.polygons, fill: [9, 9, 9, 255], feature: 'shelters/1' }],
+    }),
+  ],
+})
+const foreign = defineMapLayer({ title: { zh: '外来', en: 'Foreign' }, build: () => [{ id: 'foreign' }] })
 
-const land = { indicator: 'MAC.FIS.REV', by: 'value' as const, bounds: [2, 4, 6] as [number, number, number] }
-const view: SituationView = {
-  ...silentView,
-  theme: { id: 'economy', name: { zh: '经济' }, column: 'MAC.FIS.REV', land, layers: [] },
-  shapes: [shape('220102', 0), shape('220103', 10)],
-  selectedRegion: '220103',
-  latest: (_, region) =>
-    region === '220102' ? ({ value: 5, comparisons: [] } as unknown as Observation) : undefined,
-}
-
-it('draws every unit with its class, a bar per value, and picks on a click', async () => {
+let filled: string[]
+let frames: FrameRequestCallback[]
+beforeEach(() => {
+  filled = []
+  frames = []
+  vi.stubGlobal('requestAnimationFrame', (callback: FrameRequestCallback) => frames.push(callback))
+  vi.stubGlobal('matchMedia', () => ({ matches: true }))
   vi.stubGlobal(
     'ResizeObserver',
     class {
@@ -44,25 +61,74 @@ it('draws every unit with its class, a bar per value, and picks on a click', asy
         this.tell = tell
       }
       observe(): void {
-        this.tell([{ contentRect: { width: 800, height: 500 } } as ResizeObserverEntry], this as never)
+        this.tell([{ contentRect: { width: 800, height: 600 } } as ResizeObserverEntry], this as never)
       }
       disconnect(): void {}
     },
   )
+  const surface = new Proxy({} as Record<string, unknown>, {
+    get: (target, name: string) =>
+      name in target ? target[name] : () => name === 'fill' && filled.push(String(target['fillStyle'])),
+    set: (target, name: string, value) => Reflect.set(target, name, value),
+  })
+  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(surface as never)
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
+
+async function shown(layers: (typeof land)[]) {
   const wrapper = mount(FlatMap, {
-    props: { view, layers: [], figureUnit: 'none' },
+    props: { view, layers, figureUnit: 'none' },
     global: { plugins: [createPinia()] },
   })
   await nextTick()
-  const areas = wrapper.findAll('[data-region-shape]')
-  expect(areas.map((area) => area.attributes('fill'))).toEqual([
-    cssColour(mapColours.land[2]),
-    cssColour(mapColours.ground),
+  for (const callback of frames.splice(0)) callback(0)
+  return wrapper
+}
+
+/** A click on the ground point, by where the map itself says it is. */
+async function clickOn(wrapper: Awaited<ReturnType<typeof shown>>, at: EnuMetres): Promise<void> {
+  const { x, y } = (wrapper.vm as unknown as { project(at: EnuMetres): { x: number; y: number } }).project(at)
+  const element = wrapper.find('.flat').element as HTMLElement
+  element.setPointerCapture = () => undefined
+  for (const type of ['pointerdown', 'pointerup']) {
+    const event = new MouseEvent(type, { button: 0 })
+    Object.defineProperties(event, { offsetX: { value: x }, offsetY: { value: y } })
+    element.dispatchEvent(event)
+  }
+  await nextTick()
+}
+
+it('draws every layer of the theme, and picks the unit and the feature under the pointer', async () => {
+  const wrapper = await shown([land, shelters])
+  expect(filled).toEqual(['rgb(1 2 3 / 1.000)', 'rgb(1 2 3 / 1.000)', 'rgb(9 9 9 / 1.000)'])
+  await clickOn(wrapper, [5, 5, 0])
+  await clickOn(wrapper, [15, 5, 0])
+  expect(wrapper.emitted('pick')).toEqual([
+    [{ region: '220102', feature: 'shelters/1' }],
+    [{ region: '220103' }],
   ])
-  expect(wrapper.findAll('.bar')).toHaveLength(1)
-  expect(areas[1]!.classes()).toContain('selected')
-  await areas[0]!.trigger('click')
-  expect(wrapper.emitted('pick')).toEqual([['220102']])
   expect(wrapper.emitted('state')).toBeTruthy()
-  vi.unstubAllGlobals()
+  expect(wrapper.text()).not.toContain('地')
+})
+
+it('names a layer that only the other map can draw', async () => {
+  const wrapper = await shown([land, foreign])
+  expect(wrapper.text()).toContain('外来')
+})
+
+it('flies to a place, finds the ground again under it, and comes home', async () => {
+  const wrapper = await shown([land])
+  const map = wrapper.vm as unknown as {
+    flyTo(longitude: number, latitude: number, range: number): void
+    groundAt(x: number, y: number): EnuMetres
+    home(): void
+  }
+  const before = map.groundAt(400, 300)
+  map.flyTo(7, 3, 100)
+  expect(map.groundAt(400, 300).map(Math.round)).toEqual([7, 3, 0])
+  map.home()
+  expect(map.groundAt(400, 300)).toEqual(before)
 })

@@ -23,7 +23,7 @@ export function regionAt(shapes: readonly RegionShape[], [east, north]: EnuMetre
 }
 
 /** Even-odd over all rings, so a hole is outside. */
-function insideRings(rings: readonly EnuMetres[][], east: number, north: number): boolean {
+export function insideRings(rings: readonly (readonly EnuMetres[])[], east: number, north: number): boolean {
   let inside = false
   for (const ring of rings) {
     for (let index = 0, last = ring.length - 1; index < ring.length; last = index++) {
