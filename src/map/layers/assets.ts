@@ -49,7 +49,8 @@ export default defineMapLayer({
     if (assets.length === 0) return []
     const cones = assets.flatMap(({ asset, ground }): AreaItem[] => {
       const { heading, view: sight, state } = asset.properties
-      if (!sight || state === 'lost-link') return []
+      // What waits or has lost its link shows nothing to anybody.
+      if (!sight || state === 'lost-link' || state === 'standby') return []
       return [
         {
           polygons: [[viewCone(ground, heading, sight.angle, sight.range)]],
@@ -88,7 +89,8 @@ export default defineMapLayer({
         id: `assets-${asset.id}`,
         at,
         lift: 12,
-        text: [name, mission, view.text(states[state])].filter(Boolean).join(' · '),
+        // One that waits may have waiting as its mission.
+        text: [...new Set([name, mission, view.text(states[state])])].filter(Boolean).join(' · '),
         kind: 'force' as const,
         priority: key === view.selectedFeature ? labelRank.selected : labelRank.force - 1,
         badge: { glyph: glyphs[kind].zh, tone: 'force' as const },

@@ -1,10 +1,9 @@
 import { defineMapLayer } from '../../contracts/map-layer.ts'
-import { featureColours } from '../../ui/cartography/feature-colours.ts'
+import { cssFill, featureColours } from '../../ui/cartography/feature-colours.ts'
 import { anchorOf, featureKey } from '../../ui/cartography/feature-shape.ts'
 import { forecastWord } from '../../ui/cartography/forecast.ts'
 import { gridAreas } from '../../ui/cartography/grid-areas.ts'
 import { labelRank } from '../../ui/cartography/label-rank.ts'
-import { cssColour } from '../../ui/cartography/map-colours.ts'
 
 /** Least reflectivity of each class in dBZ, with its opacity. */
 const CLASSES = [
@@ -19,13 +18,16 @@ export default defineMapLayer({
   title: { zh: '雷达回波', en: 'Radar' },
   collections: ['radar'],
   legend: ({ appearance }) => {
-    const colours = featureColours[appearance].ramp.map(cssColour)
+    const { ramp } = featureColours[appearance]
+    const [weak, fair, strong, severe] = CLASSES.map(({ opacity }, index) =>
+      cssFill(ramp[index + 1]!, opacity),
+    )
     return [
-      { text: { zh: '回波 ≥ 15 dBZ', en: 'Echo ≥ 15 dBZ' }, colour: colours[1]!, form: 'fill' },
-      { text: { zh: '回波 ≥ 25 dBZ', en: 'Echo ≥ 25 dBZ' }, colour: colours[2]!, form: 'fill' },
-      { text: { zh: '回波 ≥ 35 dBZ', en: 'Echo ≥ 35 dBZ' }, colour: colours[3]!, form: 'fill' },
-      { text: { zh: '回波 ≥ 45 dBZ', en: 'Echo ≥ 45 dBZ' }, colour: colours[4]!, form: 'fill' },
-      { text: { zh: '预报', en: 'Forecast' }, colour: colours[3]!, form: 'hatch' },
+      { text: { zh: '回波 ≥ 15 dBZ', en: 'Echo ≥ 15 dBZ' }, colour: weak!, form: 'fill' },
+      { text: { zh: '回波 ≥ 25 dBZ', en: 'Echo ≥ 25 dBZ' }, colour: fair!, form: 'fill' },
+      { text: { zh: '回波 ≥ 35 dBZ', en: 'Echo ≥ 35 dBZ' }, colour: strong!, form: 'fill' },
+      { text: { zh: '回波 ≥ 45 dBZ', en: 'Echo ≥ 45 dBZ' }, colour: severe!, form: 'fill' },
+      { text: { zh: '预报', en: 'Forecast' }, colour: cssFill(ramp[3], 1), form: 'hatch' },
     ]
   },
   build(view, kit) {

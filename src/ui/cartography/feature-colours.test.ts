@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { featureColours, withAlpha } from './feature-colours.ts'
+import { cssFill, featureColours, withAlpha } from './feature-colours.ts'
 import { hazardColours, type Level } from './hazard-colours.ts'
 import type { Rgb } from './map-colours.ts'
 
@@ -42,6 +42,7 @@ describe.each(['dark', 'light'] as const)('%s', (theme) => {
   })
 })
 
-it('writes opacity as a byte', () => {
+it('writes opacity as a byte, and as a share in CSS', () => {
+  expect(cssFill([1, 2, 3], 0.5)).toBe('rgb(1 2 3 / 0.5)')
   expect(withAlpha([1, 2, 3], 0.5)).toEqual([1, 2, 3, 128])
 })

@@ -85,6 +85,11 @@ export const featureColours: Readonly<Record<'dark' | 'light', FeatureColours>> 
   },
 }
 
+/** A fill as the map draws it, in CSS, for its swatch. */
+export function cssFill([red, green, blue]: Rgb, opacity: number): string {
+  return `rgb(${red} ${green} ${blue} / ${opacity})`
+}
+
 /** A colour with its opacity from 0 to 1. */
 export function withAlpha([red, green, blue]: Rgb, opacity: number): Rgba {
   return [red, green, blue, Math.round(255 * opacity)]

@@ -49,10 +49,10 @@ describe('where a label stands', () => {
       coordinates: [
         [0, 0],
         [1, 0],
-        [2, 0],
+        [6, 0],
       ],
     }
-    expect(anchorOf(line, plane)).toEqual([1, 0, 0])
+    expect(anchorOf(line, plane)).toEqual([3, 0, 0])
     const two: Geometry = { type: 'MultiPolygon', coordinates: [[square(0, 1)], [square(10, 4)]] }
     expect(anchorOf(two, plane)).toEqual([12, 2, 0])
   })

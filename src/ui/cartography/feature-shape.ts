@@ -36,12 +36,33 @@ export function anchorOf(geometry: Geometry, project: Project): Metres {
   if (geometry.type === 'Point') return metres(geometry.coordinates, project)
   const paths = pathsOf(geometry, project)
   if (paths.length > 0) {
-    const longest = paths.reduce((best, path) => (path.length > best.length ? path : best))
-    return longest[Math.floor(longest.length / 2)]!
+    return halfway(paths.reduce((best, path) => (lengthOf(path) > lengthOf(best) ? path : best)))
   }
   const rings = polygonsOf(geometry, project).map((polygon) => polygon[0]!)
   const areas = rings.map((ring) => Math.abs(signedArea(ring)))
   return centroid(rings[areas.indexOf(Math.max(...areas))]!)
+}
+
+/** Half its length along a path. */
+function halfway(path: readonly Metres[]): Metres {
+  let left = lengthOf(path) / 2
+  for (let index = 1; index < path.length; index++) {
+    const [from, to] = [path[index - 1]!, path[index]!]
+    const step = Math.hypot(to[0] - from[0], to[1] - from[1])
+    if (left <= step && step > 0) {
+      const share = left / step
+      return [0, 1, 2].map((axis) => from[axis]! + (to[axis]! - from[axis]!) * share) as Metres
+    }
+    left -= step
+  }
+  return path.at(-1)!
+}
+
+function lengthOf(path: readonly Metres[]): number {
+  return path.slice(1).reduce((sum, to, index) => {
+    const from = path[index]!
+    return sum + Math.hypot(to[0] - from[0], to[1] - from[1])
+  }, 0)
 }
 
 /** Twice the area of a closed ring in square metres, positive anticlockwise. */

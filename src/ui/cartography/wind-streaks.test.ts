@@ -4,7 +4,7 @@ import { windStreak } from './wind-streaks.ts'
 it('blows away from where the wind comes from, brighter at its head', () => {
   const [[tail, head]] = windStreak([1, 2, 3], 4, 270, [9, 9, 9]) as [ReturnType<typeof windStreak>[0]]
   expect(tail.at).toEqual([1, 2, 3])
-  expect(head.lift[0] - tail.lift[0]).toBeCloseTo(26)
+  expect(head.lift[0] - tail.lift[0]).toBeCloseTo(40)
   expect(head.lift[1] - tail.lift[1]).toBeCloseTo(0)
   expect([tail.alpha, head.alpha]).toEqual([31, 107])
 })
@@ -15,7 +15,7 @@ it('is 1.6 u wide, longer in more wind, and nothing in a calm', () => {
   const length = (speed: number): number =>
     Math.abs(windStreak([0, 0, 0], speed, 0, [9, 9, 9])[0]![1].lift[1])
   expect(length(8)).toBeGreaterThan(length(4))
-  expect(length(80)).toBe(45)
+  expect(length(80)).toBe(60)
   expect(windStreak([0, 0, 0], 0, 0, [9, 9, 9])).toEqual([])
 })
 

@@ -6,7 +6,7 @@ type Quad = [MeshVertex, MeshVertex, MeshVertex, MeshVertex]
 
 const WIDTH = 1.6
 /** Length in u of a streak in still air and for each metre a second more; a gale has no longer one than LONGEST. */
-const [SHORTEST, PER_SPEED, LONGEST] = [6, 5, 90]
+const [SHORTEST, PER_SPEED, LONGEST] = [8, 8, 120]
 const [TAIL, HEAD] = [0.12, 0.42]
 const DASHES = 3
 
