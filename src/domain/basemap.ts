@@ -38,6 +38,7 @@ export const VectorCollectionSchema = v.object({
   type: v.literal('FeatureCollection'),
   features: v.array(
     v.object({
+      type: v.literal('Feature'),
       id: v.string(),
       properties: v.object({
         name: v.optional(v.string()),

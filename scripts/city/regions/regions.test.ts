@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { clipCity } from './basemap/clip-city.ts'
-import type { Polygons, RegionCollection, SourceFeature } from './basemap/geojson.ts'
-import { clearanceOf, innerPoint } from './basemap/inner-point.ts'
-import { areaKm2 } from './basemap/ring-area.ts'
-import type { BasemapManifest } from './basemap/manifest.ts'
+import { clipCity } from './clip-city.ts'
+import type { Polygons, RegionCollection, SourceFeature } from './geojson.ts'
+import { clearanceOf, innerPoint } from './inner-point.ts'
+import { areaKm2 } from './ring-area.ts'
+import type { BasemapManifest } from '../../../src/domain/basemap.ts'
 
-const folder = new URL('../public/basemap/changchun/', import.meta.url)
+const folder = new URL('../../../public/basemap/changchun/', import.meta.url)
 const text = readFileSync(new URL('regions.geojson', folder), 'utf8')
 const regions = JSON.parse(text) as RegionCollection
 const manifest = JSON.parse(readFileSync(new URL('manifest.json', folder), 'utf8')) as BasemapManifest

@@ -1,0 +1,23 @@
+import type { Geometry } from 'geojson'
+
+/** A feature as its file tells it, in the file's own coordinates. */
+export interface RawFeature {
+  id: string
+  properties: Record<string, unknown>
+  geometry: Geometry
+}
+
+export interface ReadOptions {
+  /** Share of the file that has been read, 0 to 1. */
+  onRead(fraction: number): void
+  /** Of a shapefile's table. */
+  encoding?: string | undefined
+  /** Which OpenStreetMap ways and areas are wanted. */
+  wanted?: ((tags: Record<string, unknown>) => boolean) | undefined
+}
+
+/** The coordinate system that a file names itself, where it does: EPSG number, or whether it is projected. */
+export interface OwnCrs {
+  epsg?: number
+  projected?: boolean
+}

@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { open } from 'shapefile'
+import type { OwnCrs, RawFeature, ReadOptions } from './raw-feature.ts'
+
+/** Reads a shapefile with its table. The code page is what is declared, else what the .cpg says, else UTF-8. */
+export async function* readShapefile(path: string, options: ReadOptions): AsyncGenerator<RawFeature> {
+  const table = beside(path, '.dbf')
+  const encoding = options.encoding ?? codePage(path)
+  const source = await open(path, existsSync(table) ? table : undefined, encoding ? { encoding } : {})
+  const total = recordsIn(path)
+  for (let count = 1; ; count++) {
+    const { done, value } = await source.read()
+    if (done) return
+    options.onRead(total > 0 ? Math.min(1, count / total) : 1)
+    // A null shape is a record without a place.
+    if (value.geometry)
+      yield { id: `#${count}`, properties: value.properties ?? {}, geometry: value.geometry }
+  }
+}
+
+/** What the .prj says: an EPSG number where its authority is named, and whether it is projected at all. */
+export function crsOfShapefile(path: string): OwnCrs {
+  const file = beside(path, '.prj')
+  if (!existsSync(file)) return {}
+  const text = readFileSync(file, 'utf8')
+  const epsg = /AUTHORITY\["EPSG",\s*"?(\d+)"?\]\s*\]\s*$/.exec(text.trim())?.[1]
+  return { projected: /^PROJCS/i.test(text.trim()), ...(epsg ? { epsg: Number(epsg) } : {}) }
+}
+
+function codePage(path: string): string | undefined {
+  const file = beside(path, '.cpg')
+  return existsSync(file) ? readFileSync(file, 'latin1').trim() || undefined : undefined
+}
+
+/** Records by the index file (ESRI 1998: 100 bytes of head, 8 a record), 0 without one. */
+function recordsIn(path: string): number {
+  const index = beside(path, '.shx')
+  return existsSync(index) ? (readFileSync(index).length - 100) / 8 : 0
+}
+
+function beside(path: string, extension: string): string {
+  return path.replace(/\.shp$/i, extension)
+}
