@@ -8,8 +8,8 @@ export interface CameraPose {
   direction: EnuMetres
   up: EnuMetres
   right: EnuMetres
-  /** Vertical field of view in radians. */
-  fovy: number
+  /** Tangents of the frustum's sides; left and bottom are negative. Unequal on a slice of a wall. */
+  sides: FrustumSides
   /** Canvas in CSS pixels. */
   width: number
   height: number
@@ -19,10 +19,29 @@ export interface CameraPose {
   far: number
 }
 
+export interface FrustumSides {
+  left: number
+  right: number
+  bottom: number
+  top: number
+}
+
 const EARTH_RADIUS = 6371000
 
-/** Read after Cesium rendered: before, its world-space vectors belong to the last frame. */
-export function readPose(camera: Camera, frame: EnuFrame, width: number, height: number): CameraPose {
+/**
+ * Read after Cesium rendered: before, its world-space vectors belong to the last frame.
+ * @param center tangents of what the canvas's centre is off the camera's axis, on a slice of a wall
+ */
+export function readPose(
+  camera: Camera,
+  frame: EnuFrame,
+  width: number,
+  height: number,
+  center: { x: number; y: number } = { x: 0, y: 0 },
+): CameraPose {
+  // `fovy`, not `fov`: the latter is the wider side's.
+  const half = Math.tan(((camera.frustum as PerspectiveFrustum).fovy ?? Math.PI / 3) / 2)
+  const wide = (half * width) / height
   const direction = frame.directionFromEarth(camera.directionWC)
   const altitude = Math.max(1, camera.positionCartographic.height)
   const down = -direction[2]
@@ -34,8 +53,7 @@ export function readPose(camera: Camera, frame: EnuFrame, width: number, height:
     direction,
     up: frame.directionFromEarth(camera.upWC),
     right: frame.directionFromEarth(camera.rightWC),
-    // `fovy`, not `fov`: the latter is the wider side's.
-    fovy: (camera.frustum as PerspectiveFrustum).fovy ?? Math.PI / 3,
+    sides: { left: center.x - wide, right: center.x + wide, bottom: center.y - half, top: center.y + half },
     width,
     height,
     focal,
@@ -68,20 +86,20 @@ export function viewMatrix(pose: CameraPose, base: EnuMetres): number[] {
   ]
 }
 
-export function projectionMatrix({ fovy, width, height, near, far }: CameraPose): number[] {
-  const scale = 1 / Math.tan(fovy / 2)
-  const depth = near - far
+export function projectionMatrix({ sides, near, far }: CameraPose): number[] {
+  const { left, right, bottom, top } = sides
+  const [wide, tall, depth] = [right - left, top - bottom, near - far]
   return [
-    (scale * height) / width,
+    2 / wide,
     0,
     0,
     0,
     0,
-    scale,
+    2 / tall,
     0,
     0,
-    0,
-    0,
+    (right + left) / wide,
+    (top + bottom) / tall,
     (far + near) / depth,
     -1,
     0,
@@ -96,16 +114,25 @@ export function projectToScreen(pose: CameraPose, at: EnuMetres): { x: number; y
   const from: EnuMetres = [at[0] - pose.eye[0], at[1] - pose.eye[1], at[2] - pose.eye[2]]
   const ahead = dot(pose.direction, from)
   if (ahead <= 0) return undefined
-  const scale = pose.height / 2 / Math.tan(pose.fovy / 2) / ahead
+  const { left, right, bottom, top } = pose.sides
   return {
-    x: pose.width / 2 + dot(pose.right, from) * scale,
-    y: pose.height / 2 - dot(pose.up, from) * scale,
+    x: ((dot(pose.right, from) / ahead - left) / (right - left)) * pose.width,
+    y: ((top - dot(pose.up, from) / ahead) / (top - bottom)) * pose.height,
   }
+}
+
+/** Direction, not of length 1, in which a CSS pixel looks. */
+export function rayAt(pose: CameraPose, x: number, y: number): EnuMetres {
+  const { left, right, bottom, top } = pose.sides
+  const [aside, above] = [left + ((right - left) * x) / pose.width, top - ((top - bottom) * y) / pose.height]
+  return [0, 1, 2].map(
+    (axis) => pose.direction[axis]! + pose.right[axis]! * aside + pose.up[axis]! * above,
+  ) as EnuMetres
 }
 
 /** Ground metres under one CSS pixel at the view's centre. */
 export function metresPerPixel(pose: CameraPose): number {
-  return (2 * Math.tan(pose.fovy / 2) * pose.focal) / pose.height
+  return ((pose.sides.top - pose.sides.bottom) * pose.focal) / pose.height
 }
 
 /** Metres of height that look as tall as one metre across: a tilted camera foreshortens what stands. */
@@ -123,15 +150,9 @@ export interface GroundBox {
 
 /** What of the ground the camera sees, `times` as wide and deep; towards the horizon no farther than six times its own distance. */
 export function groundBox(pose: CameraPose, times: number): GroundBox {
-  const slope = Math.tan(pose.fovy / 2)
-  const corners = [-1, 1].flatMap((x) =>
-    [-1, 1].map((y): [number, number] => {
-      const ray = [0, 1, 2].map(
-        (axis) =>
-          pose.direction[axis]! +
-          pose.right[axis]! * ((x * slope * pose.width) / pose.height) +
-          pose.up[axis]! * y * slope,
-      ) as EnuMetres
+  const corners = [0, pose.width].flatMap((x) =>
+    [0, pose.height].map((y): [number, number] => {
+      const ray = rayAt(pose, x, y)
       const far = ray[2] < 0 ? Math.min(pose.eye[2] / -ray[2], pose.focal * 6) : pose.focal * 6
       return [pose.eye[0] + ray[0] * far, pose.eye[1] + ray[1] * far]
     }),

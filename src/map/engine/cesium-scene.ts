@@ -8,10 +8,11 @@ import {
   Ion,
   type PerspectiveFrustum,
 } from '@cesium/engine'
-import { type Rgb, mapColours } from '../../ui/cartography/map-colours.ts'
-import { FOVY } from './city-camera.ts'
+import type { Rgba } from '../../contracts/map-kit.ts'
+import { type Appearance, groundColours } from './base-colours.ts'
 import { createGround } from './ground.ts'
 import type { RendererProbe } from './probe.ts'
+import { offsetFrustum } from './wall-slice.ts'
 
 /** Cesium without globe, sky, ion or any address of its own: a camera, a scene and the ground plate. */
 export function createCesiumScene(
@@ -43,13 +44,13 @@ export function createCesiumScene(
     contextOptions: { webgl: { alpha: false, antialias: false, powerPreference: 'high-performance' } },
   })
   const { scene } = widget
-  scene.backgroundColor = colour(mapColours.void)
+  scene.backgroundColor = groundColour('void')
   scene.highDynamicRange = false
   scene.postProcessStages.fxaa.enabled = false
   scene.fog.enabled = false
   scene.useDepthPicking = false
   scene.screenSpaceCameraController.enableInputs = false
-  scene.primitives.add(createGround(origin.longitude, origin.latitude, colour(mapColours.ground)))
+  scene.primitives.add(createGround(origin.longitude, origin.latitude, groundColour('ground')))
   return widget
 }
 
@@ -59,13 +60,20 @@ export function aimCamera(
   eye: Cartesian3,
   direction: Cartesian3,
   up: Cartesian3,
+  { fovy, center }: { fovy: number; center: { x: number; y: number } },
 ): void {
   const { camera, canvas } = widget
   const aspect = canvas.clientWidth / Math.max(1, canvas.clientHeight)
   const frustum = camera.frustum as PerspectiveFrustum
-  frustum.fov = aspect > 1 ? 2 * Math.atan(Math.tan(FOVY / 2) * aspect) : FOVY
+  frustum.fov = aspect > 1 ? 2 * Math.atan(Math.tan(fovy / 2) * aspect) : fovy
+  if (center.x !== 0 || center.y !== 0) offsetFrustum(frustum, center)
   camera.setView({ destination: eye, orientation: { direction, up } })
   widget.scene.requestRender()
+}
+
+/** What is behind everything, and the plate under the city. */
+export function groundColour(part: 'void' | 'ground', appearance: Appearance = 'dark'): Color {
+  return colour(groundColours[appearance][part])
 }
 
 export function cartesian({ x, y, z }: { x: number; y: number; z: number }): Cartesian3 {
@@ -77,6 +85,6 @@ function pointAtOwnAssets(): void {
   Object.assign(globalThis, { CESIUM_BASE_URL: base })
 }
 
-function colour([red, green, blue]: Rgb): Color {
+function colour([red, green, blue]: Rgba): Color {
   return Color.fromBytes(red, green, blue)
 }

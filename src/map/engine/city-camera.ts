@@ -113,25 +113,56 @@ export function panned(
   return { ...view, target: [east + aside * cos + ahead * sin, north - aside * sin + ahead * cos, 0] }
 }
 
-/** The view from nearer (factor below 1) or farther, never farther than the whole city nor nearer than a quarter. */
+/** Steepest and flattest look in degrees: north keeps its place on the screen, and the ground under the centre an end. */
+const PITCHES = { least: -89.5, most: -8 }
+
+/** The view turned about what it looks at, by degrees to the right and upwards. */
+export function turned(view: CameraView, right: number, up: number): CameraView {
+  return {
+    ...view,
+    heading: (view.heading + right + 360) % 360,
+    pitch: Math.min(PITCHES.most, Math.max(PITCHES.least, view.pitch + up)),
+  }
+}
+
+/** Metres from the ground looked at: a street crossing fills the canvas. */
+const NEAREST = 400
+
+/** The view from nearer (factor below 1) or farther, never farther than the whole city nor nearer than a crossing. */
 export function zoomed(view: CameraView, factor: number, home: CameraView): CameraView {
-  return { ...view, range: Math.min(home.range * 1.25, Math.max(4_000, view.range * factor)) }
+  return { ...view, range: Math.min(home.range * 1.25, Math.max(NEAREST, view.range * factor)) }
 }
 
 function pixelMetres({ range }: CameraView, { height }: Pick<Frame, 'height'>): number {
   return (2 * Math.tan(FOVY / 2) * range) / height
 }
 
-/** The view a fraction of the way from one to the other: one arc, headings the short way round, ranges by ratio. */
+/** Ranges above which a flight need not rise: from there its way is seen whole. */
+const OVERVIEW = 3
+
+/**
+ * The view a fraction of the way from one to the other: one arc, headings the short way round, ranges by ratio. A flight
+ * over more ground than its ends show rises, so that the way between them is seen.
+ */
 export function betweenViews(from: CameraView, to: CameraView, fraction: number): CameraView {
   const mix = (a: number, b: number): number => a + (b - a) * fraction
   const turn = ((((to.heading - from.heading) % 360) + 540) % 360) - 180
+  const ground = Math.hypot(to.target[0] - from.target[0], to.target[1] - from.target[1])
+  const rise = Math.max(1, (ground * OVERVIEW) / Math.max(from.range, to.range))
   return {
     target: [0, 1, 2].map((axis) => mix(from.target[axis]!, to.target[axis]!)) as EnuMetres,
-    range: from.range * (to.range / from.range) ** fraction,
+    range: from.range * (to.range / from.range) ** fraction * rise ** (4 * fraction * (1 - fraction)),
     heading: (from.heading + turn * fraction + 360) % 360,
     pitch: mix(from.pitch, to.pitch),
   }
+}
+
+/** Seconds of a flight: longer the more the picture changes, between the least and the most a viewer takes for one movement. */
+export function flightSeconds(from: CameraView, to: CameraView): number {
+  const ground = Math.hypot(to.target[0] - from.target[0], to.target[1] - from.target[1])
+  const change =
+    Math.abs(Math.log(to.range / from.range)) + Math.log1p(ground / Math.min(from.range, to.range))
+  return Math.min(2.4, 1.6 + change * 0.2)
 }
 
 /** Slow start, slow end. */

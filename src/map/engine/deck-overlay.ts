@@ -18,7 +18,12 @@ export class DeckOverlay {
   private layers: Layer[] = []
   private ready = false
 
-  constructor(container: HTMLElement, pose: CameraPose, pixelsPerU: number, onReady: () => void) {
+  constructor(
+    container: HTMLElement,
+    pose: CameraPose,
+    pixelsPerU: number,
+    events: { onReady(): void; onLost(): void },
+  ) {
     this.canvas = document.createElement('canvas')
     this.canvas.style.cssText = 'position:absolute;inset:0;width:100%;height:100%;pointer-events:none'
     container.append(this.canvas)
@@ -37,14 +42,24 @@ export class DeckOverlay {
         // deck.gl makes its canvas a keyboard stop; here it would be one that does nothing.
         this.canvas.tabIndex = -1
         this.ready = true
-        onReady()
+        events.onReady()
+      },
+      onError: (error) => {
+        // A context lost while shaders are built shows as an error of theirs.
+        if (this.lost) events.onLost()
+        else throw error
       },
     })
   }
 
-  setLayers(drawings: readonly Drawing[]): void {
-    this.layers = drawOrder(drawings)
+  setLayers(drawings: readonly Drawing[], underground: boolean): void {
+    this.layers = drawOrder(drawings, underground)
     this.deck.setProps({ layers: this.layers })
+  }
+
+  /** False while deck.gl still starts, and again once its context is lost. */
+  get alive(): boolean {
+    return this.ready && !this.lost
   }
 
   /** True while a layer moves by itself. */
@@ -52,12 +67,13 @@ export class DeckOverlay {
     return this.layers.some((layer) => layer instanceof KitLayer && layer.props.animated === true)
   }
 
-  /** What is drawn on top within three CSS pixels; `blocked` when that is a solid without a name. */
-  pick(x: number, y: number): { feature?: string; blocked: boolean } {
-    const hit = this.ready ? this.deck.pickObject({ x, y, radius: 3 }) : null
-    if (!hit) return { blocked: false }
+  /** What is drawn on top within three CSS pixels; `solid` when it hides the ground. */
+  pick(x: number, y: number): { feature?: string; solid: boolean } {
+    const hit = this.alive ? this.deck.pickObject({ x, y, radius: 3 }) : null
+    if (!hit) return { solid: false }
     const feature = featureOf(hit.layer, hit.index)
-    return feature === undefined ? { blocked: true } : { feature, blocked: true }
+    const solid = hit.layer instanceof KitLayer && hit.layer.props.solid
+    return { ...(feature === undefined ? {} : { feature }), solid }
   }
 
   /** Drawn pixels per CSS pixel. */
@@ -67,7 +83,7 @@ export class DeckOverlay {
 
   /** Draws with this camera if anything changed; true when it drew. */
   draw(pose: CameraPose, pixelsPerU: number, animated: boolean): boolean {
-    if (!this.ready) return false
+    if (!this.alive) return false
     this.deck.setProps({ viewState: { city: { pose, pixelsPerU, timeMs: performance.now() } } })
     this.internals.layerManager?.updateLayers()
     if (!animated && !this.deck.needsRedraw({ clearRedrawFlags: false })) return false
@@ -87,6 +103,10 @@ export class DeckOverlay {
   destroy(): void {
     this.deck.finalize()
     this.canvas.remove()
+  }
+
+  private get lost(): boolean {
+    return this.canvas.getContext('webgl2')?.isContextLost() ?? false
   }
 
   private get internals(): DeckInternals {

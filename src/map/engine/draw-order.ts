@@ -2,19 +2,31 @@ import type { Layer } from '@deck.gl/core'
 import type { Drawing } from '../../contracts/map-kit.ts'
 import { DrawnShape } from './deck-kit.ts'
 import { KitLayer } from './kit/kit-layer.ts'
+import { MeshLayer } from './kit/mesh-layer.ts'
+
+/** What the ground keeps of its colour while what lies below it is looked at. */
+const GROUND_SHARE = 0.35
 
 /**
  * deck.gl layers of all drawings: solids first, whatever the order of the layers, because everything after them is tested
- * against their depth; what lies flat follows in the order it was given.
+ * against their depth; what lies flat follows in the order it was given. Underground the areas come first and pale, so that
+ * what lies below shows through them.
  */
-export function drawOrder(drawings: readonly Drawing[]): Layer[] {
+export function drawOrder(drawings: readonly Drawing[], underground: boolean): Layer[] {
   const layers = drawings.flatMap((drawing) =>
     // What the kit made; whatever else a layer hands back is a deck.gl layer of its own.
     drawing instanceof DrawnShape ? drawing.layers : [drawing as Layer],
   )
-  return [...layers.filter(isSolid), ...layers.filter((layer) => !isSolid(layer))]
+  const [solid, flat] = [layers.filter(isSolid), layers.filter((layer) => !isSolid(layer))]
+  if (!underground) return [...solid, ...flat]
+  const areas = flat.filter(isArea).map((area) => area.clone({ opacity: area.props.opacity * GROUND_SHARE }))
+  return [...areas, ...solid, ...flat.filter((layer) => !isArea(layer))]
 }
 
 function isSolid(layer: Layer): boolean {
   return layer instanceof KitLayer && layer.props.solid
+}
+
+function isArea(layer: Layer): boolean {
+  return layer instanceof MeshLayer && !layer.props.solid
 }

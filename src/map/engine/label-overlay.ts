@@ -68,6 +68,9 @@ function sides(label: PlacedLabel): LabelBox[] {
   }
   if (label.kind === 'water') return [at(x - width / 2, y - height / 2)]
   const beside = gap + height / 2
+  // A badge stands over its dot; a force's chip hangs above its place, on its leader.
+  if (label.kind === 'facility' || label.kind === 'shelter' || label.kind === 'force')
+    return [above, at(x + gap, y - height - gap), at(x - width - gap, y - height - gap), below]
   return [
     below,
     at(x + beside, y - height / 2),

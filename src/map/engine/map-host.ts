@@ -1,12 +1,22 @@
-import { Cartesian2, Cartesian3, type CesiumWidget } from '@cesium/engine'
+import { type CesiumWidget, IntersectionTests, Ray } from '@cesium/engine'
 import type { Drawing } from '../../contracts/map-kit.ts'
 import type { EnuMetres } from '../../contracts/map-layer.ts'
-import { type CameraPose, metresPerPixel, projectToScreen, readPose, riseFactor } from './camera-pose.ts'
-import { aimCamera, cartesian, createCesiumScene } from './cesium-scene.ts'
+import { type BaseMap, BaseMapView } from './base-map.ts'
+import {
+  type CameraPose,
+  metresPerPixel,
+  projectToScreen,
+  rayAt,
+  readPose,
+  riseFactor,
+} from './camera-pose.ts'
+import { aimCamera, cartesian, groundColour } from './cesium-scene.ts'
 import { type CameraView, betweenViews, cameraAxes, cameraEye, ease } from './city-camera.ts'
-import { DeckOverlay } from './deck-overlay.ts'
 import { EnuFrame } from './enu-frame.ts'
+import { type MapGraphics, openGraphics } from './map-graphics.ts'
 import { type RendererProbe, resolutionScale } from './probe.ts'
+import { Recovery } from './recovery.ts'
+import { type WallSlice, pictureSize, sliceFrustum } from './wall-slice.ts'
 
 export type MapState = 'loading' | 'busy' | 'idle'
 
@@ -15,8 +25,16 @@ export interface MapHostEvents {
   /** After each drawn frame: labels are put where this pose says. */
   onFrame(): void
   onResize(): void
-  /** The graphics contexts were lost more often than could be mended. */
+  /** The graphics contexts could not be had back. */
   onFailed(): void
+}
+
+/** What stands at a point of the canvas. */
+export interface MapPick {
+  /** Of what is drawn on top, as `collection/id`. */
+  feature?: string
+  /** Where the ground is, unless something stands in front of it or the sky is there. */
+  ground?: EnuMetres
 }
 
 interface Flight {
@@ -26,10 +44,10 @@ interface Flight {
   durationMs: number
 }
 
-/** Losses mended before the flat map takes over. */
-const MOST_LOSSES = 5
 /** How often Cesium is asked whether something it loaded wants drawing while nothing else happens. */
 const HEARTBEAT_MS = 1000
+/** Pause between pictures of what moves by itself, on a machine that draws without a card. */
+const SOFTWARE_PAUSE_MS = 100
 
 /**
  * Cesium below, deck.gl above, one loop. Nothing is drawn while nothing changes; when Cesium's camera moves, both draw
@@ -38,14 +56,16 @@ const HEARTBEAT_MS = 1000
  */
 export class MapHost {
   readonly frame: EnuFrame
-  readonly stats = { frames: 0, cesiumFrames: 0, deckFrames: 0, losses: 0 }
+  readonly stats = { frames: 0, cesiumFrames: 0, deckFrames: 0, losses: 0, restores: 0, lastRestoreMs: 0 }
+  readonly slice: WallSlice | undefined
   private readonly root = document.createElement('div')
   private readonly origin: { longitude: number; latitude: number }
-  private readonly quality: RendererProbe['quality']
+  readonly quality: RendererProbe['quality']
   private readonly observer = new ResizeObserver(() => this.resized())
+  private readonly recovery = new Recovery()
+  private readonly base: BaseMapView
   private events: MapHostEvents | undefined
-  private scene: CesiumWidget | undefined
-  private overlay: DeckOverlay | undefined
+  private graphics: MapGraphics | undefined
   private layers: () => Drawing[] = () => []
   private view: CameraView = { target: [0, 0, 0], range: 500_000, heading: 0, pitch: -40 }
   private lastPose: CameraPose | undefined
@@ -54,13 +74,26 @@ export class MapHost {
   private cesiumDrew = false
   private request = 0
   private heartbeat = 0
+  private pause = 0
   private animations = 0
+  private animatedMs = 0
+  private lostMs = 0
   private pixelsPerU = 1
+  private underground = false
 
-  constructor(origin: { longitude: number; latitude: number }, quality: RendererProbe['quality']) {
+  constructor(
+    origin: { longitude: number; latitude: number },
+    quality: RendererProbe['quality'],
+    slice?: WallSlice,
+  ) {
     this.origin = origin
     this.quality = quality
+    this.slice = slice
     this.frame = new EnuFrame(origin.longitude, origin.latitude)
+    this.base = new BaseMapView(this.frame, () => {
+      this.drawLayers()
+      this.schedule()
+    })
     this.root.style.cssText = 'position:absolute;inset:0;overflow:hidden'
   }
 
@@ -79,8 +112,10 @@ export class MapHost {
     this.events = undefined
     this.observer.disconnect()
     window.clearInterval(this.heartbeat)
+    window.clearTimeout(this.pause)
     cancelAnimationFrame(this.request)
     this.request = 0
+    this.pause = 0
     this.root.remove()
   }
 
@@ -91,6 +126,11 @@ export class MapHost {
 
   get size(): { width: number; height: number } {
     return { width: this.root.clientWidth, height: this.root.clientHeight }
+  }
+
+  /** CSS pixels of the picture of which this canvas may be a slice: what a camera is fitted to. */
+  get picture(): { width: number; height: number } {
+    return pictureSize(this.size, this.slice)
   }
 
   get pose(): CameraPose | undefined {
@@ -105,7 +145,24 @@ export class MapHost {
   setLayers(build: () => Drawing[], pixelsPerU: number): void {
     this.layers = build
     this.pixelsPerU = pixelsPerU
-    this.overlay?.setLayers(build())
+    this.drawLayers()
+    this.schedule()
+  }
+
+  /** The ground under all layers; undefined takes it away. */
+  setBaseMap(map: BaseMap | undefined): void {
+    this.base.show(map)
+    if (this.graphics) this.graphics.scene.scene.backgroundColor = groundColour('void', map?.appearance)
+    this.drawLayers()
+    this.schedule()
+  }
+
+  /** Ground and buildings become translucent, so that what lies below is seen and picked. */
+  setUnderground(on: boolean): void {
+    if (this.underground === on) return
+    this.underground = on
+    this.base.setUnderground(on)
+    this.drawLayers()
     this.schedule()
   }
 
@@ -140,63 +197,87 @@ export class MapHost {
 
   /** The point of the ground under a CSS pixel; undefined above the horizon. */
   groundAt(x: number, y: number): EnuMetres | undefined {
-    const hit = this.scene?.camera.pickEllipsoid(new Cartesian2(x, y), undefined, new Cartesian3())
-    return hit && this.frame.fromEarth(hit)
+    const { graphics, lastPose } = this
+    if (!graphics || !lastPose) return undefined
+    const toward = cartesian(this.frame.directionToEarth(rayAt(lastPose, x, y)))
+    const ray = new Ray(cartesian(this.frame.toEarth(lastPose.eye)), toward)
+    const hit = IntersectionTests.rayEllipsoid(ray, graphics.scene.scene.ellipsoid)
+    return hit && this.frame.fromEarth(Ray.getPoint(ray, hit.start))
+  }
+
+  /** What is drawn on top at a CSS pixel. A solid in front hides what is behind it here as it does in the picture. */
+  pick(x: number, y: number): MapPick {
+    const hit = this.graphics?.overlay.pick(x, y)
+    const ground = hit?.solid ? undefined : this.groundAt(x, y)
+    return {
+      ...(hit?.feature === undefined ? {} : { feature: hit.feature }),
+      ...(ground ? { ground } : {}),
+    }
   }
 
   /** A page may hold the map hidden; Cesium and deck.gl cannot start on a canvas without pixels. */
   private openOnceSized(): void {
     const { width, height } = this.size
-    if (!this.scene && width > 0 && height > 0) this.open()
+    if (!this.graphics && width > 0 && height > 0) this.open()
   }
 
   private open(): void {
+    const aimed = (scene: CesiumWidget): CameraPose => {
+      this.aim(scene)
+      return this.readPose(scene)
+    }
     try {
-      this.scene = createCesiumScene(this.root, this.origin, this.quality)
+      this.graphics = openGraphics(this.root, this.origin, this.quality, this.pixelsPerU, aimed, {
+        onDrawn: () => {
+          this.cesiumDrew = true
+          this.stats.cesiumFrames++
+        },
+        onReady: () => this.schedule(),
+        onLost: () => this.lost(),
+      })
     } catch {
-      this.events?.onFailed()
+      this.root.replaceChildren()
+      this.restoreLater()
       return
     }
-    this.scene.scene.postRender.addEventListener(() => {
-      this.cesiumDrew = true
-      this.stats.cesiumFrames++
-    })
-    this.scene.scene.renderError.addEventListener(() => this.lost())
     this.resize()
-    this.aim()
-    this.overlay = new DeckOverlay(this.root, this.readPose(this.scene), this.pixelsPerU, () =>
-      this.schedule(),
-    )
-    this.overlay.setResolution(this.scene.resolutionScale)
-    this.overlay.setLayers(this.layers())
-    for (const canvas of [this.scene.canvas, this.overlay.canvas])
-      canvas.addEventListener('webglcontextlost', () => this.lost(), { once: true })
+    this.base.attach(this.graphics.scene)
+    this.drawLayers()
   }
 
   private close(): void {
-    this.overlay?.destroy()
-    if (this.scene && !this.scene.isDestroyed()) this.scene.destroy()
-    this.overlay = undefined
-    this.scene = undefined
-    this.root.replaceChildren()
+    this.base.detach()
+    this.graphics?.close()
+    this.graphics = undefined
   }
 
   private lost(): void {
-    if (!this.scene) return
     this.stats.losses++
+    this.lostMs ||= performance.now()
     this.events?.onState('loading')
     // Out of the event's own turn: Cesium and deck.gl still hold the canvas that is telling us.
-    const failed = this.stats.losses > MOST_LOSSES
-    window.setTimeout(() => {
+    queueMicrotask(() => {
       this.close()
-      if (failed) this.events?.onFailed()
-      else {
-        this.openOnceSized()
-        this.cameraMoved = true
-        this.schedule()
-      }
+      this.restoreLater()
     })
-    this.scene.useDefaultRenderLoop = false
+  }
+
+  private restoreLater(): void {
+    const waitMs = this.recovery.lost(performance.now())
+    if (waitMs === undefined) {
+      this.events?.onFailed()
+      return
+    }
+    window.setTimeout(() => {
+      this.openOnceSized()
+      this.cameraMoved = true
+      this.schedule()
+    }, waitMs)
+  }
+
+  private drawLayers(): void {
+    const ground = this.base.drawings(this.lastPose)
+    this.graphics?.overlay.setLayers([...ground, ...this.layers()], this.underground)
   }
 
   private schedule(): void {
@@ -208,23 +289,57 @@ export class MapHost {
   }
 
   private tick(now: number): void {
-    const { scene, overlay } = this
-    if (!scene || !overlay || this.size.width === 0) return
+    const { graphics } = this
+    if (!graphics || this.size.width === 0) return
+    const { scene, overlay } = graphics
     this.stats.frames++
     this.advance(now)
-    if (this.cameraMoved) this.aim()
+    if (this.cameraMoved) this.aim(scene)
     this.cesiumDrew = false
     scene.resize()
     scene.render()
-    if (this.cesiumDrew || this.cameraMoved || !this.lastPose) this.lastPose = this.readPose(scene)
-    const drew = overlay.draw(this.lastPose, this.pixelsPerU, this.animations > 0)
-    if (drew) this.stats.deckFrames++
+    if (this.graphics !== graphics) return
+    if (this.cesiumDrew || this.cameraMoved || !this.lastPose) {
+      this.lastPose = this.readPose(scene)
+      if (this.base.cameraMoved(this.lastPose)) this.drawLayers()
+    }
+    const animated = this.animationDue(now)
+    const drew = overlay.draw(this.lastPose, this.pixelsPerU, animated)
+    if (drew) this.drawn()
     if (drew || this.cesiumDrew || this.cameraMoved) this.events?.onFrame()
     this.cameraMoved = false
+    this.goOn(overlay.pending || this.base.pending || (this.stats.deckFrames === 0 && overlay.alive))
+  }
+
+  private drawn(): void {
+    this.stats.deckFrames++
+    this.recovery.drawn()
+    if (this.lostMs === 0) return
+    this.stats.restores++
+    this.stats.lastRestoreMs = performance.now() - this.lostMs
+    this.lostMs = 0
+  }
+
+  private goOn(pending: boolean): void {
     const moving = this.flight !== undefined || this.animations > 0
-    const pending = overlay.pending || this.stats.deckFrames === 0
-    this.events?.onState(this.stats.deckFrames === 0 ? 'loading' : moving || pending ? 'busy' : 'idle')
-    if (moving || pending) this.schedule()
+    const animated = this.graphics?.overlay.animated ?? false
+    const waiting = this.stats.deckFrames === 0 || this.lostMs > 0
+    this.events?.onState(waiting ? 'loading' : moving || pending ? 'busy' : 'idle')
+    if (moving || pending || (animated && this.quality === 'full')) this.schedule()
+    else if (animated && this.pause === 0)
+      this.pause = window.setTimeout(() => {
+        this.pause = 0
+        this.schedule()
+      }, SOFTWARE_PAUSE_MS)
+  }
+
+  /** True when what moves by itself wants a new picture: each frame on a card, ten a second without one. */
+  private animationDue(now: number): boolean {
+    if (this.animations > 0) return true
+    if (!this.graphics?.overlay.animated) return false
+    if (this.quality === 'software' && now - this.animatedMs < SOFTWARE_PAUSE_MS * 0.9) return false
+    this.animatedMs = now
+    return true
   }
 
   private advance(now: number): void {
@@ -235,25 +350,27 @@ export class MapHost {
     if (fraction >= 1) this.flight = undefined
   }
 
-  private aim(): void {
-    if (!this.scene) return
+  private aim(scene: CesiumWidget): void {
     const { direction, up } = cameraAxes(this.view)
-    const earth = (at: EnuMetres): Cartesian3 => cartesian(this.frame.directionToEarth(at))
-    aimCamera(this.scene, cartesian(this.frame.toEarth(cameraEye(this.view))), earth(direction), earth(up))
+    const earth = (at: EnuMetres) => cartesian(this.frame.directionToEarth(at))
+    const eye = cartesian(this.frame.toEarth(cameraEye(this.view)))
+    aimCamera(scene, eye, earth(direction), earth(up), sliceFrustum(this.size, this.slice))
   }
 
   private readPose(scene: CesiumWidget): CameraPose {
     const { width, height } = this.size
-    return readPose(scene.camera, this.frame, Math.max(1, width), Math.max(1, height))
+    const { center } = sliceFrustum({ width: Math.max(1, width), height: Math.max(1, height) }, this.slice)
+    return readPose(scene.camera, this.frame, Math.max(1, width), Math.max(1, height), center)
   }
 
   private resize(): void {
-    if (!this.scene) return
+    if (!this.graphics) return
+    const { scene, overlay } = this.graphics
     const { width, height } = this.size
     const scale = resolutionScale(this.quality, width, height)
-    if (this.scene.resolutionScale !== scale) this.scene.resolutionScale = scale
-    this.overlay?.setResolution(scale)
-    this.scene.resize()
+    if (scene.resolutionScale !== scale) scene.resolutionScale = scale
+    overlay.setResolution(scale)
+    scene.resize()
   }
 
   private resized(): void {

@@ -1,5 +1,6 @@
 import { MapHost } from './map-host.ts'
 import type { RendererProbe } from './probe.ts'
+import { readSlice } from './wall-slice.ts'
 
 let shared: MapHost | undefined
 
@@ -8,6 +9,6 @@ export function sharedMapHost(
   origin: { longitude: number; latitude: number },
   quality: RendererProbe['quality'],
 ): MapHost {
-  shared ??= new MapHost(origin, quality)
+  shared ??= new MapHost(origin, quality, readSlice(location.search))
   return shared
 }

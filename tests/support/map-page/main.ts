@@ -1,13 +1,15 @@
 import { Cartesian3, Color, PointPrimitiveCollection, SceneTransforms } from '@cesium/engine'
+import type { MapGraphics } from '../../../src/map/engine/map-graphics.ts'
 import type { Drawing } from '../../../src/contracts/map-kit.ts'
 import { DeckKit } from '../../../src/map/engine/deck-kit.ts'
 import { MapHost } from '../../../src/map/engine/map-host.ts'
 import { probeRenderer } from '../../../src/map/engine/probe.ts'
+import { readSlice } from '../../../src/map/engine/wall-slice.ts'
 
 /** The engine alone on a page, for tests that read pixels and turn the camera. Never part of the app. */
 const origin = { longitude: 125.32, latitude: 43.9 }
 const probe = probeRenderer()
-const host = new MapHost(origin, probe.quality)
+const host = new MapHost(origin, probe.quality, readSlice(location.search))
 const kit = new DeckKit()
 const told = { states: [] as string[], frames: 0, failed: 0 }
 
@@ -33,7 +35,80 @@ async function settled(): Promise<void> {
   throw new Error(`the map never rested: ${told.states.slice(-5).join()}`)
 }
 
+/** Both libraries, which the host keeps to itself. */
+function graphics(): MapGraphics {
+  const { graphics: opened } = host as unknown as { graphics: MapGraphics | undefined }
+  if (!opened) throw new Error('no graphics are open')
+  return opened
+}
+
+type Part = 'both' | 'cesium' | 'deck'
+
+/** What is drawn now, read in the turn in which it is drawn: a canvas keeps its picture no longer. */
+function snapshot(part: Part = 'both'): ImageData {
+  const { scene, overlay } = graphics()
+  scene.scene.requestRender()
+  scene.render()
+  overlay.draw(host.pose!, innerHeight / 1080, true)
+  const paper = new OffscreenCanvas(innerWidth, innerHeight).getContext('2d', { willReadFrequently: true })!
+  for (const [name, canvas] of [
+    ['cesium', scene.canvas],
+    ['deck', overlay.canvas],
+  ] as const)
+    if (part === 'both' || part === name) paper.drawImage(canvas, 0, 0, innerWidth, innerHeight)
+  return paper.getImageData(0, 0, innerWidth, innerHeight)
+}
+
+/** Red, green, blue at one CSS pixel of the picture. */
+function colourAt({ data, width }: ImageData, x: number, y: number): [number, number, number] {
+  const at = (Math.round(y) * width + Math.round(x)) * 4
+  return [data[at]!, data[at + 1]!, data[at + 2]!]
+}
+
+/** Middle of what is brighter in that channel than in the others, within `reach` pixels; undefined where nothing is. */
+function centroid(
+  { data, width, height }: ImageData,
+  channel: 0 | 1 | 2,
+  near: { x: number; y: number },
+  reach: number,
+): { x: number; y: number } | undefined {
+  let [sum, x, y] = [0, 0, 0]
+  for (let row = Math.max(0, Math.floor(near.y - reach)); row <= Math.min(height - 1, near.y + reach); row++)
+    for (
+      let column = Math.max(0, Math.floor(near.x - reach));
+      column <= Math.min(width - 1, near.x + reach);
+      column++
+    ) {
+      const at = (row * width + column) * 4
+      const others = [0, 1, 2].filter((other) => other !== channel).map((other) => data[at + other]!)
+      const weight = Math.max(0, data[at + channel]! - Math.max(...others) - 20)
+      sum += weight
+      x += weight * (column + 0.5)
+      y += weight * (row + 0.5)
+    }
+  return sum > 200 ? { x: x / sum, y: y / sum } : undefined
+}
+
+/** Takes a context away as a crashing driver does, and waits until the map is whole again; milliseconds it took. */
+async function loseContext(which: 'cesium' | 'deck'): Promise<number> {
+  const { scene, overlay } = graphics()
+  const canvas = which === 'cesium' ? scene.canvas : overlay.canvas
+  const before = host.stats.restores
+  const start = performance.now()
+  canvas.getContext('webgl2')!.getExtension('WEBGL_lose_context')!.loseContext()
+  while (host.stats.restores === before) {
+    if (performance.now() - start > 20_000) throw new Error('the map did not come back')
+    await new Promise(requestAnimationFrame)
+  }
+  return performance.now() - start
+}
+
 const engine = {
+  centroid,
+  colourAt,
+  graphics,
+  loseContext,
+  snapshot,
   host,
   kit,
   probe,

@@ -7,6 +7,8 @@ export interface Ribbon {
   color: Rgba
   /** In u. */
   width: number
+  /** Never narrower than this on the ground. */
+  metres?: number
   dash?: readonly [on: number, off: number]
   /** Seconds at each position. */
   times?: readonly number[]
@@ -86,7 +88,7 @@ class RibbonWriter {
   }
 
   vertex(
-    { color, width, dash, row }: Omit<Ribbon, 'dash'> & { dash?: Ribbon['dash'] | undefined },
+    { color, width, metres = 0, dash, row }: Omit<Ribbon, 'dash'> & { dash?: Ribbon['dash'] | undefined },
     at: EnuMetres,
     before: EnuMetres,
     after: EnuMetres,
@@ -99,7 +101,7 @@ class RibbonWriter {
     this.before.push(before[0], before[1], before[2])
     this.after.push(after[0], after[1], after[2])
     this.colors.push(color[0], color[1], color[2], color[3])
-    this.strokes.push(side, width, along)
+    this.strokes.push(side, width, along, metres)
     this.dashes.push(dash?.[0] ?? 0, dash?.[1] ?? 0, far)
     this.times.push(time)
     return this.rows.push(row ?? NO_ROW) - 1
@@ -122,7 +124,7 @@ class RibbonWriter {
         before: floats(3, this.before),
         after: floats(3, this.after),
         colors: { size: 4, value: new Uint8Array(this.colors), normalized: true },
-        strokes: floats(3, this.strokes),
+        strokes: floats(4, this.strokes),
         dashes: floats(3, this.dashes),
         times: floats(1, this.times),
         rows: floats(1, this.rows),

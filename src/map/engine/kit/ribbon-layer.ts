@@ -20,7 +20,7 @@ in vec3 positions;
 in vec3 before;
 in vec3 after;
 in vec4 colors;
-in vec3 strokes;
+in vec4 strokes;
 in vec3 dashes;
 in float times;
 in float rows;
@@ -43,7 +43,7 @@ void main() {
   vec2 along = normalize(come + go + 1e-6 * go);
   vec2 across = vec2(-along.y, along.x);
   float mitre = 1. / max(dot(across, vec2(-go.y, go.x)), 0.4);
-  float wide = max(strokes.y * kit.pixels, 1.);
+  float wide = max(max(strokes.y, strokes.w / kit.unit) * kit.pixels, 1.);
   vec2 offset = across * strokes.x * wide * 0.5 * mitre + along * strokes.z * kit.pixels;
   gl_Position = clip + vec4(offset / (kit.canvas * 0.5) * clip.w, 0., 0.);
   blended = colors * layer.opacity;

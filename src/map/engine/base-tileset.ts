@@ -1,0 +1,182 @@
+import {
+  Cartesian3,
+  type Cesium3DTile,
+  Cesium3DTileset,
+  Cesium3DTileStyle,
+  type CesiumWidget,
+  Matrix4,
+} from '@cesium/engine'
+import type { Layer } from '@deck.gl/core'
+import { DrawnShape } from './deck-kit.ts'
+import type { EnuFrame } from './enu-frame.ts'
+import { type KitGeometry, NAMELESS_ROW, kitProps } from './kit/kit-layer.ts'
+import { OccluderLayer } from './kit/occluder-layer.ts'
+import { type TileMesh, readTileMesh } from './tile-mesh.ts'
+
+interface Occluder {
+  geometry: KitGeometry
+  features: (string | undefined)[]
+}
+
+/** Tiles that hide what is behind them at once: the nearest, for deck.gl tells 255 layers apart. */
+const MOST_OCCLUDERS = 120
+
+/** Metres a pixel beyond which a building is less than a pixel, and a whole city of them a grey haze. */
+const GONE_AT = 45
+
+/** One tileset of the base map on Cesium's canvas, and its visible tiles once more as depth for deck.gl's. */
+export class BaseTileset {
+  kind: 'buildings' | 'terrain' = 'buildings'
+  private readonly id: string
+  private readonly frame: EnuFrame
+  private readonly changed: () => void
+  private tileset: Cesium3DTileset | undefined
+  private widget: CesiumWidget | undefined
+  private shown = new Map<string, Cesium3DTile>()
+  private seen = new Map<string, Cesium3DTile>()
+  private readonly occluders = new Map<string, Occluder | 'loading' | 'none'>()
+  private colour = ''
+  private closed = false
+
+  constructor(id: string, frame: EnuFrame, changed: () => void) {
+    this.id = id
+    this.frame = frame
+    this.changed = changed
+  }
+
+  /** @param colour an expression of 3D Tiles' styling; the tiles' own greys are multiplied with it */
+  async open(
+    widget: CesiumWidget,
+    url: string,
+    kind: 'buildings' | 'terrain',
+    colour: string,
+  ): Promise<void> {
+    this.kind = kind
+    this.widget = widget
+    this.colour = colour
+    const tileset = await Cesium3DTileset.fromUrl(url, { cacheBytes: 256 * 1024 * 1024 })
+    if (this.closed || widget.isDestroyed()) {
+      tileset.destroy()
+      return
+    }
+    this.tileset = tileset
+    this.paint(this.colour)
+    // Shapes lie on the ellipsoid, below a mountain's surface: terrain hides none of them.
+    if (kind === 'buildings') {
+      tileset.tileVisible.addEventListener((tile: Cesium3DTile) => void this.seen.set(urlOf(tile), tile))
+      widget.scene.postRender.addEventListener(this.follow)
+    }
+    tileset.loadProgress.addEventListener(() => widget.scene.requestRender())
+    widget.scene.primitives.add(tileset)
+    widget.scene.requestRender()
+    this.changed()
+  }
+
+  /** Takes the tiles off a scene that stays. */
+  remove(): void {
+    this.close()
+    if (!this.widget || this.widget.isDestroyed()) return
+    this.widget.scene.postRender.removeEventListener(this.follow)
+    if (this.tileset) this.widget.scene.primitives.remove(this.tileset)
+  }
+
+  /** Forgets everything: the scene itself is gone. */
+  close(): void {
+    this.closed = true
+    this.occluders.clear()
+    this.shown.clear()
+  }
+
+  paint(colour: string): void {
+    this.colour = colour
+    if (this.tileset) this.tileset.style = new Cesium3DTileStyle({ color: colour })
+  }
+
+  /** Buildings belong to near views: the whole city is drawn without them. */
+  show(metresPerPixel: number): void {
+    const near = this.kind === 'terrain' || metresPerPixel < GONE_AT
+    if (!this.tileset || this.tileset.show === near) return
+    this.tileset.show = near
+    if (!near) this.shown = new Map()
+    this.widget?.scene.requestRender()
+    this.changed()
+  }
+
+  get pending(): boolean {
+    return this.tileset !== undefined && this.tileset.show && !this.tileset.tilesLoaded
+  }
+
+  /** Depth of the tiles in view, with their buildings' names. */
+  occluding(): DrawnShape {
+    const layers = [...this.shown.keys()].flatMap((url): Layer[] => {
+      const known = this.occluders.get(url)
+      if (typeof known !== 'object') return []
+      return [new OccluderLayer({ ...kitProps(true), ...known, id: `${this.id}-depth-${url}`, solid: true })]
+    })
+    return new DrawnShape(`${this.id}-depth`, layers)
+  }
+
+  /** Which tiles Cesium has just drawn; what is new among them is fetched once more, from the browser's own cache. */
+  private readonly follow = (): void => {
+    const { seen, shown } = this
+    this.seen = new Map()
+    if (seen.size === 0 || (seen.size === shown.size && [...seen.keys()].every((url) => shown.has(url))))
+      return
+    const nearest = [...seen]
+      .toSorted(([, a], [, b]) => distanceOf(a) - distanceOf(b))
+      .slice(0, MOST_OCCLUDERS)
+    this.shown = new Map(nearest)
+    for (const [url, tile] of this.shown) if (!this.occluders.has(url)) void this.fetch(url, tile)
+    this.changed()
+  }
+
+  private async fetch(url: string, tile: Cesium3DTile): Promise<void> {
+    this.occluders.set(url, 'loading')
+    const mesh = await fetch(url)
+      .then(async (answer) => (answer.ok ? readTileMesh(await answer.arrayBuffer()) : undefined))
+      .catch(() => undefined)
+    if (this.closed) return
+    this.occluders.set(url, mesh ? this.occluder(mesh, tile) : 'none')
+    this.changed()
+  }
+
+  private occluder(mesh: TileMesh, tile: Cesium3DTile): Occluder {
+    const { content } = tile
+    const features = Array.from({ length: content.featuresLength }, (_, at) => {
+      const name: unknown = content.getFeature(at).getProperty('id')
+      return typeof name === 'string' || typeof name === 'number' ? `${this.id}/${name}` : undefined
+    })
+    return { geometry: inFrame(mesh, tile.computedTransform, this.frame), features }
+  }
+}
+
+function inFrame(
+  { positions, features, indices }: TileMesh,
+  transform: Matrix4,
+  frame: EnuFrame,
+): KitGeometry {
+  const placed = new Float32Array(positions.length)
+  const point = new Cartesian3()
+  for (let at = 0; at < positions.length; at += 3) {
+    Cartesian3.fromElements(positions[at]!, positions[at + 1]!, positions[at + 2]!, point)
+    placed.set(frame.fromEarth(Matrix4.multiplyByPoint(transform, point, point)), at)
+  }
+  return {
+    topology: 'triangle-list',
+    attributes: {
+      positions: { size: 3, value: placed },
+      rows: { size: 1, value: features.map((row) => (row < 0 ? NAMELESS_ROW : row)) },
+    },
+    indices,
+  }
+}
+
+/** Public on a tile's content, and the same address Cesium fetched. */
+function urlOf(tile: Cesium3DTile): string {
+  return tile.content.url
+}
+
+/** Cesium keeps it on every visible tile for its own order. */
+function distanceOf(tile: Cesium3DTile): number {
+  return (tile as unknown as { _distanceToCamera?: number })._distanceToCamera ?? 0
+}

@@ -1,0 +1,50 @@
+import type { CesiumWidget } from '@cesium/engine'
+import type { CameraPose } from './camera-pose.ts'
+import { createCesiumScene } from './cesium-scene.ts'
+import { DeckOverlay } from './deck-overlay.ts'
+import type { RendererProbe } from './probe.ts'
+
+/** What one pair of graphics contexts holds; thrown away whole when either is lost. */
+export interface MapGraphics {
+  scene: CesiumWidget
+  overlay: DeckOverlay
+  close(): void
+}
+
+/** Why a pair ended: told once, in whatever way the loss shows first. */
+export interface GraphicsEvents {
+  onDrawn(): void
+  onReady(): void
+  onLost(): void
+}
+
+/** Builds both canvases in the element. Throws when the browser gives no context. */
+export function openGraphics(
+  root: HTMLElement,
+  origin: { longitude: number; latitude: number },
+  quality: RendererProbe['quality'],
+  pixelsPerU: number,
+  aimed: (scene: CesiumWidget) => CameraPose,
+  events: GraphicsEvents,
+): MapGraphics {
+  const scene = createCesiumScene(root, origin, quality)
+  let told = false
+  const lost = (): void => {
+    if (!told) events.onLost()
+    told = true
+  }
+  scene.scene.postRender.addEventListener(events.onDrawn)
+  scene.scene.renderError.addEventListener(lost)
+  const overlay = new DeckOverlay(root, aimed(scene), pixelsPerU, { onReady: events.onReady, onLost: lost })
+  for (const canvas of [scene.canvas, overlay.canvas]) canvas.addEventListener('webglcontextlost', lost)
+  return {
+    scene,
+    overlay,
+    close() {
+      told = true
+      overlay.destroy()
+      if (!scene.isDestroyed()) scene.destroy()
+      root.replaceChildren()
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { basemapAddress, readBasemapVector } from '../client/basemap.ts'
+import type { BasemapManifest, VectorCollection } from '../domain/basemap.ts'
+
+export interface BaseVector {
+  id: string
+  collection: VectorCollection
+}
+
+/** Water, green, roads and rail of the base map, and where its tilesets lie; fetched once, when a 3D map asks. */
+export const useBaseVectors = defineStore('base-vectors', () => {
+  const vectors = shallowRef<readonly BaseVector[]>([])
+  let asked: BasemapManifest | undefined
+
+  /** A layer that cannot be read leaves the others standing: the ground is a backdrop. */
+  async function load(city: string, manifest: BasemapManifest): Promise<void> {
+    if (asked === manifest) return
+    asked = manifest
+    const layers = manifest.layers.filter(({ kind }) => kind === 'vector')
+    const read = await Promise.allSettled(
+      layers.map(async ({ id, file }) => ({ id, collection: await readBasemapVector(city, file) })),
+    )
+    if (asked === manifest)
+      vectors.value = read.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  }
+
+  function tilesets(
+    city: string,
+    manifest: BasemapManifest,
+  ): { id: string; kind: 'buildings' | 'terrain'; url: string }[] {
+    return manifest.layers.flatMap(({ id, kind, file }) => {
+      if (kind !== '3dtiles' && kind !== 'terrain') return []
+      const drawn = kind === 'terrain' ? ('terrain' as const) : ('buildings' as const)
+      return [{ id, kind: drawn, url: basemapAddress(city, file) }]
+    })
+  }
+
+  return { vectors, load, tilesets }
+})
