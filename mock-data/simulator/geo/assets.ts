@@ -5,8 +5,16 @@ import { minuteMs } from '../city-time.ts'
 import { featureOf, numbered, pointAt } from './feature.ts'
 import { endMs, headingOf, trackBehind } from './journey.ts'
 import { toLonLat, type Metres } from './plane.ts'
-import { reach } from './river-reach.ts'
-import { boatSortie, droneBase, droneSortie, isOut, vehicleSortie, type Sortie } from './sorties.ts'
+import {
+  boatHome,
+  boatSortie,
+  droneBase,
+  droneSortie,
+  isOut,
+  vehicleHome,
+  vehicleSortie,
+  type Sortie,
+} from './sorties.ts'
 import { crossing } from './street-grid.ts'
 import { observed } from './statement.ts'
 
@@ -32,13 +40,13 @@ const fleets: readonly Fleet[] = [
     sortie: droneSortie,
     view: { angle: 72, range: 600 },
   },
-  { kind: 'boat', word: '示意巡查艇', count: 3, heightM: 0, home: () => reach[0]!, sortie: boatSortie },
+  { kind: 'boat', word: '示意巡查艇', count: 3, heightM: 0, home: boatHome, sortie: boatSortie },
   {
     kind: 'vehicle',
     word: '示意巡查车',
     count: 6,
     heightM: 0,
-    home: (index) => crossing(4 + index * 2, 6),
+    home: (index) => crossing(...vehicleHome(index)),
     sortie: vehicleSortie,
   },
 ]

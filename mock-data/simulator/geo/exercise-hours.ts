@@ -37,7 +37,7 @@ export function fireAt(seed: string, epochMs: number): Spell | undefined {
   const { month, weekday } = cityParts(epochMs)
   if (weekday === practiceDay) return running(spell('fire', day, [12, 18], true), epochMs)
   const season = month === 3 || month === 4 || month === 5 || month === 9 || month === 10
-  if (!season || fraction(seed, 'geo', 'fire', day) > 0.3) return undefined
+  if (!season || fraction(seed, 'geo', 'fire', day) > 0.4) return undefined
   const dry = rainSum(seed, dayStartMs(day) + 9 * hourMs, dayMs / hourMs) < 1
   return dry ? running(spell('fire', day, [11, 20], false), epochMs) : undefined
 }

@@ -9,11 +9,11 @@ import { away, cosineOf, toMetres, type LonLat } from './plane.ts'
 
 import { forecast } from './statement.ts'
 
-/** Slopes in the south-east of the city, none of them a real forest plot. */
+/** Slopes in the east of the city, none of them a real forest plot. */
 const slopes: readonly LonLat[] = [
   [125.62, 43.62],
   [125.78, 43.43],
-  [126.12, 44.02],
+  [126.05, 44.2],
 ]
 const rays = 40
 /** How much longer the fire is before the wind than across it. */

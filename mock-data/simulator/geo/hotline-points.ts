@@ -14,11 +14,11 @@ import { observed } from './statement.ts'
 /** One ticket in four is shown. */
 const shownOf = 4
 
-/** To a hundredth of a degree, about a kilometre, so that no home can be told. */
+/** To a two-hundredth of a degree, about half a kilometre, so that no home can be told. */
 function coarse(seed: string, county: string, id: string): LonLat {
   for (let attempt = 0; attempt < 8; attempt += 1) {
     const [longitude, latitude] = placeIn(seed, county, 9_000, 'geo', id, attempt)
-    const place: LonLat = [rounded(longitude, 2), rounded(latitude, 2)]
+    const place: LonLat = [rounded(longitude * 2, 2) / 2, rounded(latitude * 2, 2) / 2]
     if (countyHolds(county, place)) return place
   }
   return countyPoints[county]!

@@ -31,8 +31,7 @@ export function between(a: Metres, b: Metres, share: number): Metres {
   return [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share]
 }
 
-const halfTurn = 180
-const radians = 3.141592653589793 / halfTurn
+const radians = Math.PI / 180
 
 export function cosineOf(degrees: number): number {
   return portableCos(degrees * radians)

@@ -38,7 +38,7 @@ export const protectedPlots: readonly (Plot & { kind: PropertiesOf<'protected-ar
     id: 'protected-red-2',
     name: '示意生态保护红线02',
     kind: 'ecological-red-line',
-    middle: [125.86, 43.58],
+    middle: [125.8, 43.52],
     corners: [
       [-2_600, -900],
       [0, -1_900],

@@ -5,7 +5,7 @@ import { endMs, journey, type Journey } from './journey.ts'
 import { away, distance, toMetres, type Metres } from './plane.ts'
 import { reach } from './river-reach.ts'
 import { crossing } from './street-grid.ts'
-import { streetWalk } from './street-walk.ts'
+import { streetWalk, type Crossing } from './street-walk.ts'
 
 /** One outing of an asset: from `onTaskMs` it does its work, from `returningMs` it goes home. */
 export interface Sortie {
@@ -51,6 +51,10 @@ export function droneSortie(seed: string, index: number, epochMs: number): Sorti
   return { way, onTaskMs: way.timesMs[1]!, returningMs: way.timesMs[circle.length]!, mission }
 }
 
+export function boatHome(index: number): Metres {
+  return index % 2 === 0 ? reach[0]! : reach[reach.length - 1]!
+}
+
 const patrolSlotMs = 3 * hourMs
 
 /** Boats go down the reach and back, three hours apart; from November to March the water is frozen. */
@@ -67,12 +71,17 @@ export function boatSortie(seed: string, index: number, epochMs: number): Sortie
 
 const roundSlotMs = hourMs
 
+export function vehicleHome(index: number): Crossing {
+  return [4 + index * 2, 6]
+}
+
+/** Hourly rounds from the yard and back, the vehicles one after the other. */
 export function vehicleSortie(seed: string, index: number, epochMs: number): Sortie | undefined {
   const slot = Math.floor(epochMs / roundSlotMs)
   if (fraction(seed, 'geo', 'round', index, slot) > 0.85) return undefined
-  const out = streetWalk(seed, 6, 'geo', 'round', index, slot)
-  const departMs = slot * roundSlotMs + whole(seed, 0, 420, 'geo', 'round', index, slot, 'depart') * 1000
-  const way = journey([...out, ...out.toReversed().slice(1)], departMs, 11)
+  const out = streetWalk(seed, vehicleHome(index), 5, 'geo', 'round', index, slot)
+  const late = index * 2 * minuteMs + whole(seed, 0, 180, 'geo', 'round', index, slot, 'depart') * 1000
+  const way = journey([...out, ...out.toReversed().slice(1)], slot * roundSlotMs + late, 11)
   const mission = index % 2 === 0 ? '道路巡查' : '排水巡查'
   return { way, onTaskMs: way.timesMs[1]!, returningMs: way.timesMs[out.length - 1]!, mission }
 }
