@@ -66,11 +66,14 @@ beforeEach(() => {
       disconnect(): void {}
     },
   )
-  const surface = new Proxy({} as Record<string, unknown>, {
-    get: (target, name: string) =>
-      name in target ? target[name] : () => name === 'fill' && filled.push(String(target['fillStyle'])),
-    set: (target, name: string, value) => Reflect.set(target, name, value),
-  })
+  const surface = new Proxy<Record<string, unknown>>(
+    {},
+    {
+      get: (target, name: string) =>
+        name in target ? target[name] : () => name === 'fill' && filled.push(String(target['fillStyle'])),
+      set: (target, name: string, value) => Reflect.set(target, name, value),
+    },
+  )
   vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(surface as never)
 })
 afterEach(() => {

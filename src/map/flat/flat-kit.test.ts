@@ -121,7 +121,7 @@ it('stands a lifted mesh upright, northern solids first', () => {
   const mesh = flatKit.mesh({
     id: 'm',
     positions: Float32Array.of(...triangle(-20), ...triangle(20)),
-    lifts: Float32Array.of(...[0, 0, 0, 4, 0, 0, 0, 0, 30, 0, 0, 0, 4, 0, 0, 0, 0, 30]),
+    lifts: Float32Array.of(0, 0, 0, 4, 0, 0, 0, 0, 30, 0, 0, 0, 4, 0, 0, 0, 0, 30),
     colors: new Uint8ClampedArray(24).fill(200),
     solid: true,
   })

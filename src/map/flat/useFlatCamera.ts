@@ -6,86 +6,103 @@ import { type FlatCamera, betweenFlat, dragged, over, wholeCity, zoomedFlat } fr
 /** As long as a flight of the 3D map. */
 const FLIGHT_MS = 1_800
 
+interface Flight {
+  from: FlatCamera
+  to: FlatCamera
+  startMs: number
+}
+
 /**
  * The camera of the flat map and its one drawing loop: painted once after a change, and frame by frame only on a flight
- * or while something moves by itself. `paint` answers whether it does.
+ * or while something moves by itself.
  */
+export class FlatPilot {
+  readonly camera: ShallowRef<FlatCamera | undefined> = shallowRef()
+  private readonly whole: () => FlatCamera | undefined
+  private readonly paint: () => boolean
+  private flight: Flight | undefined
+  private atHome = true
+  private request = 0
+
+  /** `whole` is the view of the whole city; `paint` answers whether something goes on moving by itself. */
+  constructor(whole: () => FlatCamera | undefined, paint: () => boolean) {
+    this.whole = whole
+    this.paint = paint
+  }
+
+  get flying(): boolean {
+    return this.flight !== undefined
+  }
+
+  schedule(): void {
+    if (this.request === 0) this.request = requestAnimationFrame((nowMs) => this.tick(nowMs))
+  }
+
+  stop(): void {
+    cancelAnimationFrame(this.request)
+  }
+
+  /** The city or the canvas changed: the whole city is fitted anew, another view stays where it is. */
+  refit({ width, height }: { width: number; height: number }): void {
+    const camera = this.camera.value
+    this.camera.value = this.atHome || !camera ? this.whole() : { ...camera, width, height }
+    this.schedule()
+  }
+
+  drag(right: number, down: number): void {
+    if (this.camera.value) this.stand(dragged(this.camera.value, right, down))
+  }
+
+  zoom(factor: number): void {
+    const fitted = this.whole()
+    if (this.camera.value && fitted) this.stand(zoomedFlat(this.camera.value, factor, fitted))
+  }
+
+  home(): void {
+    const fitted = this.whole()
+    this.atHome = true
+    if (fitted) this.fly(fitted)
+  }
+
+  flyTo(at: EnuMetres, range: number): void {
+    this.atHome = false
+    if (this.camera.value) this.fly(over(this.camera.value, at, range))
+  }
+
+  private tick(nowMs: number): void {
+    this.request = 0
+    if (this.flight) {
+      const { from, to, startMs } = this.flight
+      const share = Math.min(1, Math.max(0, (nowMs - startMs) / FLIGHT_MS))
+      this.camera.value = betweenFlat(from, to, ease(share))
+      if (share >= 1) this.flight = undefined
+    }
+    if (this.paint() || this.flight) this.schedule()
+  }
+
+  private stand(to: FlatCamera): void {
+    this.flight = undefined
+    this.atHome = false
+    this.camera.value = to
+    this.schedule()
+  }
+
+  private fly(to: FlatCamera): void {
+    const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches
+    if (still || !this.camera.value) this.camera.value = to
+    else this.flight = { from: this.camera.value, to, startMs: performance.now() }
+    this.schedule()
+  }
+}
+
+/** The pilot of a map on the page, for as long as it is there. */
 export function useFlatCamera(
   shapes: ComputedRef<readonly RegionShape[]>,
   frame: ComputedRef<Frame>,
   paint: () => boolean,
-): {
-  camera: Readonly<ShallowRef<FlatCamera | undefined>>
-  flying(): boolean
-  schedule(): void
-  drag(right: number, down: number): void
-  zoom(factor: number): void
-  home(): void
-  flyTo(at: EnuMetres, range: number): void
-} {
-  const camera = shallowRef<FlatCamera>()
-  let flight: { from: FlatCamera; to: FlatCamera; startMs: number } | undefined
-  let atHome = true
-  let request = 0
-
-  const whole = (): FlatCamera | undefined => wholeCity(shapes.value, frame.value)
-
-  function schedule(): void {
-    if (request === 0) request = requestAnimationFrame(tick)
-  }
-  function tick(nowMs: number): void {
-    request = 0
-    if (flight) {
-      const share = Math.min(1, Math.max(0, (nowMs - flight.startMs) / FLIGHT_MS))
-      camera.value = betweenFlat(flight.from, flight.to, ease(share))
-      if (share >= 1) flight = undefined
-    }
-    if (paint() || flight) schedule()
-  }
-  function stand(to: FlatCamera): void {
-    flight = undefined
-    atHome = false
-    camera.value = to
-    schedule()
-  }
-  function fly(to: FlatCamera): void {
-    const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches
-    if (still || !camera.value) camera.value = to
-    else flight = { from: camera.value, to, startMs: performance.now() }
-    schedule()
-  }
-
-  watch(
-    [shapes, frame],
-    () => {
-      const fitted = whole()
-      if (atHome || !camera.value) camera.value = fitted
-      else camera.value = { ...camera.value, width: frame.value.width, height: frame.value.height }
-      schedule()
-    },
-    { immediate: true },
-  )
-  onScopeDispose(() => cancelAnimationFrame(request))
-
-  return {
-    camera,
-    flying: () => flight !== undefined,
-    schedule,
-    drag(right, down) {
-      if (camera.value) stand(dragged(camera.value, right, down))
-    },
-    zoom(factor) {
-      const fitted = whole()
-      if (camera.value && fitted) stand(zoomedFlat(camera.value, factor, fitted))
-    },
-    home() {
-      const fitted = whole()
-      atHome = true
-      if (fitted) fly(fitted)
-    },
-    flyTo(at, range) {
-      atHome = false
-      if (camera.value) fly(over(camera.value, at, range))
-    },
-  }
+): FlatPilot {
+  const pilot = new FlatPilot(() => wholeCity(shapes.value, frame.value), paint)
+  watch([shapes, frame], () => pilot.refit(frame.value), { immediate: true })
+  onScopeDispose(() => pilot.stop())
+  return pilot
 }
