@@ -62,10 +62,10 @@ describe('the demo feature server', () => {
   })
 
   it('is asked on steps that the simulator tells apart', () => {
-    for (const collection of config.collections) {
-      const told = geoSteps.get(collection.id)
-      if (collection.step !== undefined) expect(stepMs(collection) % told!, collection.id).toBe(0)
-    }
+    const timed = config.collections.filter(({ step }) => step !== undefined)
+    expect(timed.length).toBeGreaterThan(0)
+    for (const collection of timed)
+      expect(stepMs(collection) % geoSteps.get(collection.id)!, collection.id).toBe(0)
   })
 
   it.each(config.collections.map((collection) => [collection.id, collection] as const))(

@@ -1,10 +1,12 @@
 import type { JournalRecord } from '../domain/command.ts'
 import type { Observation } from '../domain/observation.ts'
+import type { FeatureNews } from '../domain/wire.ts'
 
 /** What the gateway tells as it happens. `id` is the global sequence to resume after. */
 export type StreamEvent =
   | { kind: 'observation'; id: number; observations: Observation[] }
   | { kind: 'record'; id: number; record: JournalRecord }
+  | { kind: 'features'; news: FeatureNews }
   | { kind: 'catalogue'; hash: string }
   | { kind: 'heartbeat'; serverTime: string }
   | { kind: 'reset' }

@@ -2,6 +2,7 @@ import type { Command } from '../domain/command.ts'
 import type { Lineage } from '../domain/observation.ts'
 import type { Refusal } from '../domain/reading.ts'
 import type { Region } from '../domain/region.ts'
+import type { FeatureAnswer } from '../domain/map-feature.ts'
 import type { Catalogue, LatestAnswer, SeriesAnswer, SituationAnswer, SourcesAnswer } from '../domain/wire.ts'
 import { http } from './http.ts'
 
@@ -60,6 +61,15 @@ export async function readRefusals(source: string, signal?: AbortSignal): Promis
 
 export async function readLineage(id: string, signal?: AbortSignal): Promise<Lineage> {
   return await get(`/api/lineage/${encodeURIComponent(id)}`, {}, signal)
+}
+
+/** Things with a place that hold at an instant; without `at`, now (or at `asOf`). Rejects with status 404 where nothing is known of it. */
+export async function readFeatures(
+  query: { collection: string; at?: string | undefined; asOf?: string | undefined },
+  signal?: AbortSignal,
+): Promise<FeatureAnswer> {
+  const { collection, ...params } = query
+  return await get(`/api/features/${encodeURIComponent(collection)}`, params, signal)
 }
 
 /** Resolves with the command's global sequence; rejects with a GatewayError (409 conflict, 422 refused). */

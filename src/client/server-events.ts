@@ -1,5 +1,6 @@
 import type { JournalRecord } from '../domain/command.ts'
 import type { Observation } from '../domain/observation.ts'
+import type { FeatureNews } from '../domain/wire.ts'
 import type { EventSourceLike, StreamEvent } from './event-stream.ts'
 
 const recordEvents = ['incident', 'warning', 'alarm', 'mode'] as const
@@ -23,6 +24,7 @@ export const serverEvents: EventSourceLike = {
     }))
     for (const name of recordEvents)
       on(name, (data, id) => ({ kind: 'record', id, record: JSON.parse(data) as JournalRecord }))
+    on('features', (data) => ({ kind: 'features', news: JSON.parse(data) as FeatureNews }))
     on('catalogue', (data) => ({ kind: 'catalogue', hash: (JSON.parse(data) as { hash: string }).hash }))
     on('heartbeat', (data) => ({
       kind: 'heartbeat',

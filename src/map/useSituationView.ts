@@ -1,14 +1,15 @@
 import { type ComputedRef, computed } from 'vue'
-import type { EnuMetres, RegionShape, SituationView } from '../contracts/map-layer.ts'
+import type { EnuMetres, MapLayer, RegionShape, SituationView } from '../contracts/map-layer.ts'
 import { displayValue } from '../domain/number-format.ts'
 import type { MapTheme } from '../domain/scene.ts'
 import { useCatalogue } from '../stores/catalogue.ts'
-import { useClock } from '../stores/clock.ts'
+import { useMapView } from '../stores/map-view.ts'
 import { useScene } from '../stores/scene.ts'
 import { useSituation } from '../stores/situation.ts'
 import { u, useViewportRevision } from '../ui/viewport.ts'
 import { useAppearance } from '../ui/appearance.ts'
 import { useWords } from '../ui/words.ts'
+import { useLayerFeatures } from './useLayerFeatures.ts'
 import type { ThemeFigures } from './useThemeFigures.ts'
 
 export interface SituationViewSource {
@@ -17,6 +18,8 @@ export interface SituationViewSource {
   figures: () => ThemeFigures
   project: () => SituationView['project']
   pointed: () => string | undefined
+  /** The layers that are on: their collections are asked for, the others' not. */
+  layers: () => readonly MapLayer[]
 }
 
 /** Everything the layers may read, as plain data of this instant; a new one only when something in it changed. */
@@ -26,8 +29,10 @@ export function useSituationView({
   figures,
   project,
   pointed,
+  layers,
 }: SituationViewSource): ComputedRef<SituationView | undefined> {
-  const [catalogue, clock, scene, situation] = [useCatalogue(), useClock(), useScene(), useSituation()]
+  const [catalogue, scene, situation, mapView] = [useCatalogue(), useScene(), useSituation(), useMapView()]
+  const things = useLayerFeatures(layers)
   const { language, name } = useWords()
   const appearance = useAppearance()
   const viewport = useViewportRevision()
@@ -36,22 +41,23 @@ export function useSituationView({
     const chosen = theme()
     if (!chosen || viewport.value < 0) return undefined
     const known = figures()
+    const collections = things.value
     return {
       theme: chosen,
       shapes: shapes(),
       pointedRegion: pointed(),
       selectedRegion: scene.region === catalogue.city?.root ? undefined : scene.region,
-      latest: (indicator, region) => {
-        const figure = known.get(indicator, region)
+      latest: (indicator, region, dims) => {
+        const figure = known.get(indicator, region, dims)
         // What a panel would print as a dash has no column and no class either.
         return figure?.freshness === 'missing' ? undefined : figure?.observation
       },
       incidents: situation.incidents,
       warnings: situation.warnings,
-      atMs: clock.minuteMs,
-      features: () => ({ features: [], state: 'missing', forecast: false, provenance: 'synthetic' }),
-      selectedFeature: undefined,
-      underground: false,
+      atMs: mapView.atMs,
+      features: (collection) => collections.of(collection),
+      selectedFeature: mapView.selectedFeature,
+      underground: mapView.underground,
       project: (longitude: number, latitude: number, height?: number): EnuMetres =>
         project()(longitude, latitude, height),
       format: (indicator, value) => {

@@ -3,6 +3,7 @@ import { type EventSourceLike, followStream, type StreamEvent } from '../client/
 import { readCatalogue, readLatest, readSituation, readSources } from '../client/gateway.ts'
 import { useCatalogue } from '../stores/catalogue.ts'
 import { useClock } from '../stores/clock.ts'
+import { tellFeatureNews } from '../stores/feature-news.ts'
 import { useObservations } from '../stores/observations.ts'
 import { usePageCounts } from '../stores/page-counts.ts'
 import { useSession } from '../stores/session.ts'
@@ -64,6 +65,7 @@ export function follow(first: Snapshot, events: EventSourceLike, asOf: string | 
     hearTime(event.kind === 'heartbeat' ? event.serverTime : undefined)
     if (event.kind === 'observation') observations.accept(event.observations)
     else if (event.kind === 'record') situation.apply(event.record)
+    else if (event.kind === 'features') tellFeatureNews(event.news)
     else if (event.kind === 'reset') beginIn(0)
     // Spread, because every screen hears of the edited city in the same instant.
     else if (event.kind === 'catalogue' && event.hash !== catalogue.hash) beginIn(1_000 * Math.random())

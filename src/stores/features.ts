@@ -1,0 +1,131 @@
+import { defineStore } from 'pinia'
+import { type ComputedRef, computed, shallowReactive, watch } from 'vue'
+import type { FeatureOf, FeatureView } from '../contracts/map-feature-view.ts'
+import { answerAge } from '../domain/feature-collection.ts'
+import type { FeatureAnswer } from '../domain/map-feature.ts'
+import type { CollectionCard, FeatureNews } from '../domain/wire.ts'
+import { useCatalogue } from './catalogue.ts'
+import { useClock } from './clock.ts'
+import { featureAnswers } from './feature-answers.ts'
+import { hearFeatureNews } from './feature-news.ts'
+import { type FeatureQuestion, questionOf } from './feature-state.ts'
+import { featureView } from './feature-views.ts'
+import { useSession } from './session.ts'
+
+/** What the map's notes tell of a collection beside its picture. */
+export interface CollectionNote {
+  card: CollectionCard
+  state: FeatureView['state']
+  /** Server time at which the gateway last heard from the source; undefined where it never has. */
+  receivedMs: number | undefined
+  /** With what was refused, and when the source spoke. */
+  answer: FeatureAnswer | undefined
+  error: string | undefined
+}
+
+/** Answers are looked over so often for ones that news or a change of the step should have renewed. */
+const lookEveryMs = 10_000
+
+/**
+ * Things with a place, as the layers that are on want them. Standing collections are asked again when the stream tells of a
+ * change, instants when the map comes to them and each minute after; a question nobody waits for is given up.
+ */
+export const useFeatures = defineStore('features', () => {
+  const [catalogue, clock, session] = [useCatalogue(), useClock(), useSession()]
+  const held = featureAnswers()
+  const wants = shallowReactive(new Map<symbol, { ids: readonly string[]; atMs: number }>())
+  const views = new Map<string, ComputedRef<FeatureView>>()
+  const cards = computed(() => new Map(catalogue.collections.map((card) => [card.id, card])))
+  /** Instant at which each wanted collection is looked at; the newest want decides. */
+  const wantedAt = computed(
+    () => new Map([...wants.values()].flatMap(({ ids, atMs }) => ids.map((id) => [id, atMs] as const))),
+  )
+  const questions = computed(() => [...wantedAt.value.keys()].flatMap((id) => questionFor(id) ?? []))
+
+  /** Asks for these collections at that instant until the answered function is called. */
+  function want(ids: readonly string[], atMs: number): () => void {
+    const mark = Symbol('want')
+    wants.set(mark, { ids, atMs })
+    return () => wants.delete(mark)
+  }
+
+  /** A collection at the instant it is wanted for; reactive, and the same object until something in it changes. */
+  function view<K extends string>(collection: K): FeatureView<K> {
+    let found = views.get(collection)
+    if (!found) {
+      found = featureView(collection, {
+        held,
+        card: (id) => cards.value.get(id),
+        key: (id) => questionFor(id)?.key,
+        time: (id, ticking) => timeOf(id, ticking ? clock.nowMs : clock.minuteMs),
+        loaded: () => catalogue.loaded,
+      })
+      views.set(collection, found)
+    }
+    // What properties hold was checked by the gateway when the source told them.
+    return found.value
+  }
+
+  /** The features last heard of a collection, whatever instant they hold for: for a search by name. */
+  function known<K extends string>(collection: K): readonly FeatureOf<K>[] {
+    const mine = [...held.answers.values()].filter((answer) => answer.collection === collection)
+    const [newest] = mine.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at))
+    return (newest?.features ?? []) as unknown as readonly FeatureOf<K>[]
+  }
+
+  /** What the map tells of a wanted collection; undefined for one that is not wanted or not this viewer's. */
+  function note(collection: string): CollectionNote | undefined {
+    const card = cards.value.get(collection)
+    if (!card || !wantedAt.value.has(collection)) return undefined
+    const key = questionFor(collection)?.key ?? ''
+    const { answers, received, errors } = held
+    const { state } = view(collection)
+    return { card, state, receivedMs: received.get(key), answer: answers.get(key), error: errors.get(key) }
+  }
+
+  function timeOf(collection: string, nowMs: number) {
+    return { atMs: wantedAt.value.get(collection) ?? clock.minuteMs, nowMs, asOf: clock.asOf }
+  }
+
+  function questionFor(collection: string): FeatureQuestion | undefined {
+    const card = cards.value.get(collection)
+    return card && questionOf(card, timeOf(collection, clock.minuteMs))
+  }
+
+  function askAll(of: (question: FeatureQuestion) => boolean = () => true): void {
+    for (const question of questions.value) if (of(question)) void held.ask(question)
+  }
+
+  function isOld({ key, collection }: FeatureQuestion): boolean {
+    const receivedMs = held.received.get(key)
+    if (receivedMs === undefined || held.errors.has(key)) return true
+    const { poll } = cards.value.get(collection)!
+    return clock.asOf === undefined && answerAge(poll, receivedMs, clock.nowMs) !== 'ready'
+  }
+
+  function hear({ collection, hash, receivedAt }: FeatureNews): void {
+    const question = questions.value.find((open) => open.collection === collection)
+    if (!question || question.at !== undefined || question.asOf !== undefined) return
+    if (held.answers.get(question.key)?.hash !== hash) void held.ask(question)
+    else held.received.set(question.key, Date.parse(receivedAt))
+  }
+
+  function startAfresh(): void {
+    held.clear()
+    askAll()
+  }
+
+  watch(questions, (now) => {
+    held.want(new Set(now.map(({ key }) => key)))
+    askAll(({ key }) => !held.answers.has(key))
+  })
+  const look = computed(() => Math.floor(clock.nowMs / lookEveryMs))
+  watch(look, () => askAll(isOld))
+  // News that came while there was no stream are not repeated.
+  const isLive = computed(() => session.connection === 'live')
+  watch(isLive, (live) => live && askAll())
+  watch(() => catalogue.hash, startAfresh)
+  hearFeatureNews(hear)
+
+  return { want, view, known, note }
+})
