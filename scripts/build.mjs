@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { builderOf, underBuildLock } from './build-lock.mjs'
 import { compressFolder } from './compress.mjs'
+import { recipesIn } from './city/recipes.mjs'
 import { stampOf } from './stamp.mjs'
 
 const root = resolve(import.meta.dirname, '..')
@@ -61,6 +62,7 @@ async function buildTarget(target, say, signal) {
   say(`Building ${BUILDS[target].title} …`)
   await vite(BUILDS[target].mode, signal)
   if (target === 'client') {
+    await completeBasemaps('dist/client', say, signal)
     const { files, bytes, gzip } = await compressFolder(join(root, 'dist/client'))
     say(`Compressed ${files} files, ${megabytes(bytes)} to ${megabytes(gzip)} gzip`)
   }
@@ -86,6 +88,7 @@ async function buildStaticAlone(say, signal) {
   rmSync(join(root, 'dist-static'), { recursive: true, force: true })
   say('Building the static app …')
   await vite('static', signal)
+  await completeBasemaps('dist-static', say, signal)
   await run(['--import', 'tsx', 'scripts/static-catalogue.ts', 'dist-static'], signal)
   for (const console of ['wall', 'desk', 'analyst', 'kiosk']) {
     mkdirSync(join(root, 'dist-static', console), { recursive: true })
@@ -94,6 +97,19 @@ async function buildStaticAlone(say, signal) {
   say(
     `Built dist-static in ${seconds(startedAt)}. Serve it with any static server, for example: npx vite preview --outDir dist-static`,
   )
+}
+
+/**
+ * Sketched layers that are too large for the repository are built into the app: equal seeds make equal bytes.
+ * @param {string} dist
+ * @param {(line: string) => void} say
+ * @param {AbortSignal} [signal]
+ */
+async function completeBasemaps(dist, say, signal) {
+  for (const { name, out, args } of recipesIn(join(root, dist, 'basemap'))) {
+    say(`Building the sketched layers of ${name} …`)
+    await run(['--import', 'tsx', 'scripts/city.ts', ...args, '--out', out], signal)
+  }
 }
 
 /**

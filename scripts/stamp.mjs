@@ -5,7 +5,16 @@ import { join } from 'node:path'
 /** What each build is made of. cities/ is read at run time and belongs to none. */
 const COMMON = ['package-lock.json', 'vite.config.ts', 'tsconfig.json', 'scripts/build.mjs']
 const SOURCES = {
-  client: [...COMMON, 'index.html', 'src', 'public', 'scripts/cesium-assets.ts', 'scripts/compress.mjs'],
+  client: [
+    ...COMMON,
+    'index.html',
+    'src',
+    'public',
+    'scripts/cesium-assets.ts',
+    'scripts/compress.mjs',
+    'scripts/city.ts',
+    'scripts/city',
+  ],
   gateway: [...COMMON, 'server', 'src', 'mock-data'],
 }
 

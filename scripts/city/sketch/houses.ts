@@ -60,7 +60,9 @@ function housesOf({ at }: Block, random: Random, builtRadius: number): House[] {
   const inner = BLOCK - 2 * SETBACK
   if (out < 0.35 && kind < 0.5) return lattice(at, random, inner, 3, 3, () => tower(random, out))
   if (out > 0.75 && kind < 0.3) return lattice(at, random, inner, 2, 3, () => hall(random))
-  return lattice(at, random, inner, 3, 5, () => flats(random, out))
+  // A block is mostly built at one time, by one hand.
+  const floors = random.pick(out < 0.6 ? [6, 7, 11, 18, 18, 26, 33] : [5, 6, 6, 7, 11, 18])
+  return lattice(at, random, inner, 3, 5, () => flats(random, floors))
 }
 
 function lattice(
@@ -99,12 +101,11 @@ function tower(random: Random, out: number): Omit<House, 'at'> {
   }
 }
 
-function flats(random: Random, out: number): Omit<House, 'at'> {
-  const floors = out < 0.6 ? random.pick([6, 7, 11, 18, 18, 26, 33]) : random.pick([5, 6, 6, 7, 11, 18])
+function flats(random: Random, floors: number): Omit<House, 'at'> {
   return {
     width: 44 + 14 * random.nextFraction(),
     depth: 12 + 4 * random.nextFraction(),
-    floors,
+    floors: floors + random.nextInt(-1, 1),
     notch: random.nextFraction() < 0.2 ? 0.35 : 0,
   }
 }
