@@ -47,9 +47,7 @@ export function terrainMesh({ martini, source, frame, ground }: Ground, square: 
     mesh.positions.push(...frame.project(longitude, latitude, heights[row * GRID + column]))
     mesh.greys.push(shade(heights, column, row, metres))
   }
-  // martini's triangles run clockwise seen from above, because its rows grow southwards.
-  for (let corner = 0; corner < triangles.length; corner += 3)
-    mesh.indices.push(triangles[corner]!, triangles[corner + 2]!, triangles[corner + 1]!)
+  for (const corner of triangles) mesh.indices.push(corner)
   addSkirt(mesh, vertices, error * 3 + 5)
   return mesh
 }
