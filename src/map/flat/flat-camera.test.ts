@@ -21,6 +21,15 @@ it('fits the city into what the frame leaves free', () => {
   expect(toScreen(camera, [0, 0, 0]).y).toBeCloseTo(200)
 })
 
+it('leaves room for what stands on the northern edge, and none for what fits anyway', () => {
+  const wide = { ...frame, insets: { top: 0, bottom: 0, left: 0, right: 0 } }
+  const low = wholeCity(shapes, wide, [{ at: [0, 500, 0], lift: 20 }])!
+  expect(low.metresPerPixel).toBe(wholeCity(shapes, wide)!.metresPerPixel)
+  const high = wholeCity(shapes, wide, [{ at: [0, 500, 0], lift: 200 }])!
+  expect(toScreen(high, [0, 500, 0], 200).y).toBeGreaterThanOrEqual(-1)
+  expect(toScreen(high, [0, -500, 0]).y).toBeLessThanOrEqual(300.001)
+})
+
 it('has no view of nothing, and none without room', () => {
   expect(wholeCity([], frame)).toBeUndefined()
   expect(wholeCity(shapes, { ...frame, height: 90 })).toBeUndefined()

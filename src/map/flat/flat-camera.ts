@@ -36,8 +36,32 @@ export function toGround(camera: FlatCamera, x: number, y: number): EnuMetres {
   ]
 }
 
-/** The whole city, as large as the frame allows; undefined while there is nothing to fit or nowhere to show it. */
-export function wholeCity(shapes: readonly RegionShape[], frame: Frame): FlatCamera | undefined {
+/** What stands upright at a point, CSS pixels high: a column with its figure. */
+export interface Standing {
+  at: EnuMetres
+  lift: number
+}
+
+/**
+ * The whole city with what stands on it, as large as the frame allows; undefined while there is nothing to fit or
+ * nowhere to show it.
+ */
+export function wholeCity(
+  shapes: readonly RegionShape[],
+  frame: Frame,
+  standing: readonly Standing[] = [],
+): FlatCamera | undefined {
+  const camera = groundOf(shapes, frame)
+  if (!camera) return undefined
+  const highest = Math.min(...standing.map(({ at, lift }) => toScreen(camera, at, lift).y))
+  const missing = frame.insets.top - highest
+  // Room taken above makes the ground smaller and moves it down, so that one step nearly always does.
+  return missing > 1 && Number.isFinite(missing)
+    ? groundOf(shapes, { ...frame, insets: { ...frame.insets, top: frame.insets.top + missing } })
+    : camera
+}
+
+function groundOf(shapes: readonly RegionShape[], frame: Frame): FlatCamera | undefined {
   const { width, height, insets } = frame
   const [room, rise] = [width - insets.left - insets.right, height - insets.top - insets.bottom]
   if (shapes.length === 0 || room <= 0 || rise <= 0) return undefined

@@ -1,7 +1,15 @@
 import { type ComputedRef, type ShallowRef, onScopeDispose, shallowRef, watch } from 'vue'
 import type { EnuMetres, RegionShape } from '../../contracts/map-layer.ts'
 import { type Frame, ease } from '../engine/city-camera.ts'
-import { type FlatCamera, betweenFlat, dragged, over, wholeCity, zoomedFlat } from './flat-camera.ts'
+import {
+  type FlatCamera,
+  type Standing,
+  betweenFlat,
+  dragged,
+  over,
+  wholeCity,
+  zoomedFlat,
+} from './flat-camera.ts'
 
 /** As long as a flight of the 3D map. */
 const FLIGHT_MS = 1_800
@@ -99,9 +107,11 @@ export class FlatPilot {
 export function useFlatCamera(
   shapes: ComputedRef<readonly RegionShape[]>,
   frame: ComputedRef<Frame>,
+  /** Asked when the city is fitted, not followed: a column that grows must not move the ground. */
+  standing: () => readonly Standing[],
   paint: () => boolean,
 ): FlatPilot {
-  const pilot = new FlatPilot(() => wholeCity(shapes.value, frame.value), paint)
+  const pilot = new FlatPilot(() => wholeCity(shapes.value, frame.value, standing()), paint)
   watch([shapes, frame], () => pilot.refit(frame.value), { immediate: true })
   onScopeDispose(() => pilot.stop())
   return pilot
