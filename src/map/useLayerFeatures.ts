@@ -20,11 +20,9 @@ export function useLayerFeatures(layers: () => readonly MapLayer[]): ComputedRef
     [...new Set(layers().flatMap(({ collections = [] }) => collections))].sort().join(),
   )
   const ids = computed(() => (wanted.value === '' ? [] : wanted.value.split(',')))
-  watch(
-    [ids, () => mapView.atMs],
-    ([collections, atMs], _, onCleanup) => onCleanup(features.want(collections, atMs)),
-    { immediate: true },
-  )
+  watch(ids, (collections, _, onCleanup) => onCleanup(features.want(collections, () => mapView.atMs)), {
+    immediate: true,
+  })
   return computed(() => {
     const views = new Map(ids.value.map((id) => [id, features.view(id)]))
     return { of: (collection) => views.get(collection) ?? unasked }

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { type ComputedRef, computed, shallowReactive, watch } from 'vue'
+import { type ComputedRef, type MaybeRefOrGetter, computed, shallowReactive, toValue, watch } from 'vue'
 import type { FeatureOf, FeatureView } from '../contracts/map-feature-view.ts'
 import { answerAge } from '../domain/feature-collection.ts'
 import type { FeatureAnswer } from '../domain/map-feature.ts'
@@ -33,21 +33,10 @@ const lookEveryMs = 10_000
 export const useFeatures = defineStore('features', () => {
   const [catalogue, clock, session] = [useCatalogue(), useClock(), useSession()]
   const held = featureAnswers()
-  const wants = shallowReactive(new Map<symbol, { ids: readonly string[]; atMs: number }>())
+  const { want, wantedAt } = featureWants()
   const views = new Map<string, ComputedRef<FeatureView>>()
   const cards = computed(() => new Map(catalogue.collections.map((card) => [card.id, card])))
-  /** Instant at which each wanted collection is looked at; the newest want decides. */
-  const wantedAt = computed(
-    () => new Map([...wants.values()].flatMap(({ ids, atMs }) => ids.map((id) => [id, atMs] as const))),
-  )
   const questions = computed(() => [...wantedAt.value.keys()].flatMap((id) => questionFor(id) ?? []))
-
-  /** Asks for these collections at that instant until the answered function is called. */
-  function want(ids: readonly string[], atMs: number): () => void {
-    const mark = Symbol('want')
-    wants.set(mark, { ids, atMs })
-    return () => wants.delete(mark)
-  }
 
   /** A collection at the instant it is wanted for; reactive, and the same object until something in it changes. */
   function view<K extends string>(collection: K): FeatureView<K> {
@@ -129,3 +118,24 @@ export const useFeatures = defineStore('features', () => {
 
   return { want, view, known, note }
 })
+
+function featureWants() {
+  const wants = shallowReactive(new Map<symbol, { ids: readonly string[]; atMs: MaybeRefOrGetter<number> }>())
+  /** Instant at which each wanted collection is looked at; the newest want decides. */
+  const wantedAt = computed(
+    () =>
+      new Map([...wants.values()].flatMap(({ ids, atMs }) => ids.map((id) => [id, toValue(atMs)] as const))),
+  )
+
+  /**
+   * Asks for these collections at that instant until the answered function is called.
+   * @param atMs a getter where the instant moves with the clock, so that it never lags behind it
+   */
+  function want(ids: readonly string[], atMs: MaybeRefOrGetter<number>): () => void {
+    const mark = Symbol('want')
+    wants.set(mark, { ids, atMs })
+    return () => wants.delete(mark)
+  }
+
+  return { want, wantedAt }
+}
