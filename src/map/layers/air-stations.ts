@@ -1,4 +1,5 @@
 import { defineMapLayer, type SituationView } from '../../contracts/map-layer.ts'
+import type { LocalText } from '../../domain/text.ts'
 import { featureColours, withAlpha } from '../../ui/cartography/feature-colours.ts'
 import { anchorOf, featureKey } from '../../ui/cartography/feature-shape.ts'
 import { labelRank } from '../../ui/cartography/label-rank.ts'
@@ -8,19 +9,23 @@ import { positionsOf } from '../../ui/cartography/point-positions.ts'
 const INDICATOR = 'ECO.AIR.STATION'
 /** Upper bounds of 优 and 良 (HJ 633); what lies above is 污染. */
 const [GOOD, FAIR] = [50, 100]
+const noData: LocalText = { zh: '监测点无数据', en: 'Station without data' }
 
 /** Air monitoring stations: one hue, brighter for more; the index itself is the station's own figure. */
 export default defineMapLayer({
   title: { zh: '空气监测点', en: 'Air stations' },
   collections: ['air-stations'],
   indicators: [INDICATOR],
-  legend: ({ appearance }) => {
-    const { ramp, inkFaint } = featureColours[appearance]
+  legend(view) {
+    const { ramp, inkFaint } = featureColours[view.appearance]
+    const silent = view
+      .features('air-stations')
+      .features.some(({ properties }) => typeof observed(view, properties.station)?.value !== 'number')
     return [
       { text: { zh: '空气优', en: 'Air excellent' }, colour: cssColour(ramp[2]), form: 'dot' },
       { text: { zh: '空气良', en: 'Air good' }, colour: cssColour(ramp[3]), form: 'dot' },
       { text: { zh: '空气污染', en: 'Air polluted' }, colour: cssColour(ramp[4]), form: 'dot' },
-      { text: { zh: '监测点无数据', en: 'Station without data' }, colour: cssColour(inkFaint), form: 'dot' },
+      ...(silent ? [{ text: noData, colour: cssColour(inkFaint), form: 'dot' as const }] : []),
     ]
   },
   build(view, kit) {

@@ -85,14 +85,17 @@ export default defineMapLayer({
     moved(view).map(({ asset, at }) => {
       const { kind, mission, name, state } = asset.properties
       const key = featureKey('assets', asset)
+      const chosen = key === view.selectedFeature
       return {
         id: `assets-${asset.id}`,
         at,
         lift: 12,
         // One that waits may have waiting as its mission.
-        text: [...new Set([name, mission, view.text(states[state])])].filter(Boolean).join(' · '),
+        text: [...new Set([chosen ? name : '', mission, view.text(states[state])])]
+          .filter(Boolean)
+          .join(' · '),
         kind: 'force' as const,
-        priority: key === view.selectedFeature ? labelRank.selected : labelRank.force - 1,
+        priority: chosen ? labelRank.selected : labelRank.force - 1,
         badge: { glyph: glyphs[kind].zh, tone: 'force' as const },
         feature: key,
       }

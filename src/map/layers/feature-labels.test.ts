@@ -10,11 +10,14 @@ import airStations from './air-stations.ts'
 import assets from './assets.ts'
 import changeSpots from './change-spots.ts'
 import facilities from './facilities.ts'
+import forces from './forces.ts'
 import inundation from './inundation.ts'
 import pipes from './pipes.ts'
 import plume from './plume.ts'
 import projects from './projects.ts'
+import rainGrid from './rain-grid.ts'
 import shelters from './shelters.ts'
+import warningAreas from './warning-areas.ts'
 import warningMarks from './warning-marks.ts'
 import waterSections from './water-sections.ts'
 
@@ -25,7 +28,14 @@ const itemsOf = <Item>(layer: MapLayer, of: SituationView = view): Item[] =>
   layer.build(of, kit).flatMap((drawing) => (drawing as unknown as { items?: Item[] }).items ?? [])
 
 it('tells an empty shelter from one where nobody has counted', () => {
-  expect(textsOf(shelters)).toEqual(['安置点 A 已容 0 / 1,200 人', '安置点 B 已容 未报 / 800 人'])
+  expect(textsOf(shelters)).toEqual(['0 / 1,200 人', '未报 / 800 人'])
+})
+
+it('says the name of the shelter, the unit and the asset that was picked', () => {
+  const chosen = (selectedFeature: string) => ({ ...view, selectedFeature })
+  expect(textsOf(shelters, chosen('shelters/s2'))).toContain('安置点 B 未报 / 800 人')
+  expect(textsOf(forces, chosen('forces/u1'))).toEqual(['救援队 A · 12 人 · 在场', '4 人 · 待命'])
+  expect(forces.labels!(chosen('forces/u2'))[1]!.priority).toBeGreaterThan(forces.labels!(view)[0]!.priority)
 })
 
 describe('facilities', () => {
@@ -143,6 +153,19 @@ describe('land', () => {
       ['pipes/t1', 0.6, -2],
       ['pipes/t2', 0.3, -1],
     ])
+  })
+})
+
+describe('legends', () => {
+  it('explain strokes only while there are any', () => {
+    const forms = (forecast: boolean): string[] =>
+      rainGrid.legend!(tellingView(toldCity, { forecast })).map(({ form }) => form)
+    expect([forms(false).includes('hatch'), forms(true).includes('hatch')]).toEqual([false, true])
+  })
+
+  it('list the levels in force, the severest first', () => {
+    expect(warningAreas.legend!(view).map(({ text }) => text.zh)).toEqual(['黄色预警', '蓝色预警'])
+    expect(warningAreas.legend!(silentView)).toEqual([])
   })
 })
 

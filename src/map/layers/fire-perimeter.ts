@@ -2,7 +2,7 @@ import { defineMapLayer } from '../../contracts/map-layer.ts'
 import type { LocalText } from '../../domain/text.ts'
 import { withAlpha } from '../../ui/cartography/feature-colours.ts'
 import { anchorOf, featureKey, polygonsOf } from '../../ui/cartography/feature-shape.ts'
-import { areaFill, saidOf } from '../../ui/cartography/forecast.ts'
+import { areaFill, forecastEntry, saidOf } from '../../ui/cartography/forecast.ts'
 import { hazardColours } from '../../ui/cartography/hazard-colours.ts'
 import { labelRank } from '../../ui/cartography/label-rank.ts'
 import { cssColour } from '../../ui/cartography/map-colours.ts'
@@ -14,11 +14,11 @@ const unnamed: LocalText = { zh: '过火范围', en: 'Burnt area' }
 export default defineMapLayer({
   title: { zh: '过火范围', en: 'Fire perimeter' },
   collections: ['fire-perimeter'],
-  legend: ({ appearance }) => {
-    const colour = cssColour(hazardColours[appearance].line[2])
+  legend(view) {
+    const colour = cssColour(hazardColours[view.appearance].line[2])
     return [
       { text: { zh: '过火范围', en: 'Burnt area' }, colour, form: 'fill' },
-      { text: { zh: '预报火线', en: 'Forecast fire line' }, colour, form: 'dash' },
+      ...forecastEntry('dash', colour, view.features('fire-perimeter')),
     ]
   },
   build(view, kit) {

@@ -58,18 +58,18 @@ export default defineMapLayer({
     return known.features.map((feature) => {
       const { kind, people: count, state, name } = feature.properties
       const key = featureKey('forces', feature)
+      const chosen = key === view.selectedFeature
       const strength = `${formatNumber(count, 0)} ${view.text(people)}`
+      // A chip is short; the one that was picked says its name.
+      const said = [chosen ? name : '', strength, view.text(states[state])]
       return {
         id: `forces-${feature.id}`,
         at: anchorOf(feature.geometry, view.project),
         lift: LEADER,
-        text: saidOf([name, strength, view.text(states[state])].filter(Boolean).join(' · '), view, known),
+        text: saidOf(said.filter(Boolean).join(' · '), view, known),
         kind: 'force' as const,
         // Those who move or work before those who wait.
-        priority:
-          key === view.selectedFeature
-            ? labelRank.selected
-            : labelRank.force - (state === 'standby' ? 10 : 0),
+        priority: chosen ? labelRank.selected : labelRank.force - (state === 'standby' ? 10 : 0),
         badge: { glyph: glyphs[kind].zh, tone: 'force' as const },
         feature: key,
       }

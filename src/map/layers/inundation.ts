@@ -1,7 +1,7 @@
 import { defineMapLayer, type SituationView } from '../../contracts/map-layer.ts'
 import { cssFill, featureColours, withAlpha } from '../../ui/cartography/feature-colours.ts'
 import { anchorOf, featureKey, polygonsOf } from '../../ui/cartography/feature-shape.ts'
-import { areaFill, forecastWord } from '../../ui/cartography/forecast.ts'
+import { areaFill, forecastEntry, forecastWord } from '../../ui/cartography/forecast.ts'
 import { labelRank } from '../../ui/cartography/label-rank.ts'
 
 const bands = ['shallow', 'middle', 'deep'] as const
@@ -11,14 +11,14 @@ const OPACITY = { shallow: 0.5, middle: 0.5, deep: 0.62 } as const
 export default defineMapLayer({
   title: { zh: '淹没范围', en: 'Flooded ground' },
   collections: ['inundation'],
-  legend: ({ appearance }) => {
-    const { flood } = featureColours[appearance]
+  legend(view) {
+    const { flood } = featureColours[view.appearance]
     const [shallow, middle, deep] = bands.map((band, index) => cssFill(flood[index]!, OPACITY[band]))
     return [
       { text: { zh: '水深 < 0.5 m', en: 'Depth < 0.5 m' }, colour: shallow!, form: 'fill' },
       { text: { zh: '水深 0.5–1 m', en: 'Depth 0.5–1 m' }, colour: middle!, form: 'fill' },
       { text: { zh: '水深 > 1 m', en: 'Depth > 1 m' }, colour: deep!, form: 'fill' },
-      { text: { zh: '预报边界', en: 'Forecast edge' }, colour: cssFill(flood[2], 1), form: 'dash' },
+      ...forecastEntry('dash', cssFill(flood[2], 1), view.features('inundation')),
     ]
   },
   build(view, kit) {

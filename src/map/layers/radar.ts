@@ -1,7 +1,7 @@
 import { defineMapLayer } from '../../contracts/map-layer.ts'
 import { cssFill, featureColours } from '../../ui/cartography/feature-colours.ts'
 import { anchorOf, featureKey } from '../../ui/cartography/feature-shape.ts'
-import { forecastWord } from '../../ui/cartography/forecast.ts'
+import { forecastEntry, forecastWord } from '../../ui/cartography/forecast.ts'
 import { gridAreas } from '../../ui/cartography/grid-areas.ts'
 import { labelRank } from '../../ui/cartography/label-rank.ts'
 
@@ -17,8 +17,8 @@ const CLASSES = [
 export default defineMapLayer({
   title: { zh: '雷达回波', en: 'Radar' },
   collections: ['radar'],
-  legend: ({ appearance }) => {
-    const { ramp } = featureColours[appearance]
+  legend(view) {
+    const { ramp } = featureColours[view.appearance]
     const [weak, fair, strong, severe] = CLASSES.map(({ opacity }, index) =>
       cssFill(ramp[index + 1]!, opacity),
     )
@@ -27,7 +27,7 @@ export default defineMapLayer({
       { text: { zh: '回波 ≥ 25 dBZ', en: 'Echo ≥ 25 dBZ' }, colour: fair!, form: 'fill' },
       { text: { zh: '回波 ≥ 35 dBZ', en: 'Echo ≥ 35 dBZ' }, colour: strong!, form: 'fill' },
       { text: { zh: '回波 ≥ 45 dBZ', en: 'Echo ≥ 45 dBZ' }, colour: severe!, form: 'fill' },
-      { text: { zh: '预报', en: 'Forecast' }, colour: cssFill(ramp[3], 1), form: 'hatch' },
+      ...forecastEntry('hatch', cssFill(ramp[3], 1), view.features('radar')),
     ]
   },
   build(view, kit) {

@@ -1,7 +1,7 @@
 import { defineMapLayer } from '../../contracts/map-layer.ts'
 import { cssFill, featureColours } from '../../ui/cartography/feature-colours.ts'
 import { anchorOf, featureKey } from '../../ui/cartography/feature-shape.ts'
-import { forecastWord } from '../../ui/cartography/forecast.ts'
+import { forecastEntry, forecastWord } from '../../ui/cartography/forecast.ts'
 import { gridAreas } from '../../ui/cartography/grid-areas.ts'
 import { labelRank } from '../../ui/cartography/label-rank.ts'
 
@@ -17,15 +17,15 @@ const CLASSES = [
 export default defineMapLayer({
   title: { zh: '小时雨量', en: 'Hourly rain' },
   collections: ['rain-grid'],
-  legend: ({ appearance }) => {
-    const { flood } = featureColours[appearance]
+  legend(view) {
+    const { flood } = featureColours[view.appearance]
     const [trace, light, strong, heavy] = CLASSES.map(({ hue, opacity }) => cssFill(flood[hue], opacity))
     return [
       { text: { zh: '小时雨量 ≥ 0.1 mm', en: 'Rain ≥ 0.1 mm/h' }, colour: trace!, form: 'fill' },
       { text: { zh: '小时雨量 ≥ 2 mm', en: 'Rain ≥ 2 mm/h' }, colour: light!, form: 'fill' },
       { text: { zh: '小时雨量 ≥ 8 mm', en: 'Rain ≥ 8 mm/h' }, colour: strong!, form: 'fill' },
       { text: { zh: '小时雨量 ≥ 20 mm', en: 'Rain ≥ 20 mm/h' }, colour: heavy!, form: 'fill' },
-      { text: { zh: '预报', en: 'Forecast' }, colour: cssFill(flood[1], 1), form: 'hatch' },
+      ...forecastEntry('hatch', cssFill(flood[1], 1), view.features('rain-grid')),
     ]
   },
   build(view, kit) {

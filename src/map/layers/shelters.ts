@@ -9,7 +9,6 @@ import { cssColour } from '../../ui/cartography/map-colours.ts'
 import { evenColours, positionsOf } from '../../ui/cartography/point-positions.ts'
 
 const glyph: LocalText = { zh: '安', en: '安' }
-const housed: LocalText = { zh: '已容', en: 'housed' }
 const uncounted: LocalText = { zh: '未报', en: 'not reported' }
 const people: LocalText = { zh: '人', en: 'people' }
 
@@ -44,14 +43,15 @@ export default defineMapLayer({
       const { capacity, occupied, name } = feature.properties
       const key = featureKey('shelters', feature)
       const held = occupied === null ? view.text(uncounted) : formatNumber(occupied, 0)
-      const room = `${view.text(housed)} ${held} / ${formatNumber(capacity, 0)} ${view.text(people)}`
+      const room = `${held} / ${formatNumber(capacity, 0)} ${view.text(people)}`
+      const chosen = key === view.selectedFeature
       return {
         id: `shelters-${feature.id}`,
         at: anchorOf(feature.geometry, view.project),
-        text: saidOf([name, room].filter(Boolean).join(' '), view, known),
+        text: saidOf([chosen ? name : '', room].filter(Boolean).join(' '), view, known),
         kind: 'shelter' as const,
         // One that holds people before one that waits.
-        priority: key === view.selectedFeature ? labelRank.selected : labelRank.shelter - (occupied ? 0 : 5),
+        priority: chosen ? labelRank.selected : labelRank.shelter - (occupied ? 0 : 5),
         badge: { glyph: glyph.zh, tone: 'shelter' as const },
         feature: key,
       }

@@ -10,7 +10,10 @@ import { levelLegend, levelWord } from '../../ui/cartography/level-words.ts'
 export default defineMapLayer({
   title: { zh: '预警范围', en: 'Warning areas' },
   collections: ['warning-areas'],
-  legend: ({ appearance }) => levelLegend(appearance),
+  legend(view) {
+    const told = new Set(view.features('warning-areas').features.map(({ properties }) => properties.level))
+    return levelLegend(view.appearance, told)
+  },
   build(view, kit) {
     const { features, forecast } = view.features('warning-areas')
     const { fill, line } = hazardColours[view.appearance]

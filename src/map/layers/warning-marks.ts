@@ -1,16 +1,15 @@
 import { defineMapLayer, type EnuMetres, type SituationView } from '../../contracts/map-layer.ts'
 import { inForce, type Warning } from '../../domain/warning.ts'
 import { labelRank } from '../../ui/cartography/label-rank.ts'
-import { levelLegend, levelWord } from '../../ui/cartography/level-words.ts'
+import { levelWord } from '../../ui/cartography/level-words.ts'
 
 /** Distance in u between the marks of one place. */
 const STEP = 34
 
-/** Official warnings that name districts and draw no area: the glyph of the level over each of them. */
+/** Official warnings that name districts and draw no area: over each of them the glyph of the level, which says its name. */
 export default defineMapLayer({
   title: { zh: '预警标志', en: 'Warning glyphs' },
   collections: ['warning-areas'],
-  legend: ({ appearance }) => levelLegend(appearance).map((entry) => ({ ...entry, form: 'dot' as const })),
   build: () => [],
   labels(view) {
     const drawn = new Set(view.features('warning-areas').features.map(({ properties }) => properties.warning))

@@ -1,7 +1,7 @@
 import { defineMapLayer } from '../../contracts/map-layer.ts'
 import { featureColours } from '../../ui/cartography/feature-colours.ts'
 import { anchorOf, centroid } from '../../ui/cartography/feature-shape.ts'
-import { forecastWord } from '../../ui/cartography/forecast.ts'
+import { forecastEntry, forecastWord } from '../../ui/cartography/forecast.ts'
 import { labelRank } from '../../ui/cartography/label-rank.ts'
 import { cssColour } from '../../ui/cartography/map-colours.ts'
 import { quadMesh } from '../../ui/cartography/mesh-builder.ts'
@@ -11,15 +11,15 @@ import { windStreak } from '../../ui/cartography/wind-streaks.ts'
 export default defineMapLayer({
   title: { zh: '风场', en: 'Wind' },
   collections: ['wind'],
-  legend: ({ appearance }) => {
-    const colour = cssColour(featureColours[appearance].wind)
+  legend(view) {
+    const colour = cssColour(featureColours[view.appearance].wind)
     return [
       {
         text: { zh: '风（亮端为去向，越长风速越大）', en: 'Wind (bright end ahead, longer is faster)' },
         colour,
         form: 'line',
       },
-      { text: { zh: '预报风', en: 'Forecast wind' }, colour, form: 'dash' },
+      ...forecastEntry('dash', colour, view.features('wind')),
     ]
   },
   build(view, kit) {

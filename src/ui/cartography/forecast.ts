@@ -8,6 +8,15 @@ export function areaFill(fill: Rgba, forecast: boolean): { fill: Rgba; hatch?: t
   return forecast ? { fill, hatch: true } : { fill }
 }
 
+/** What strokes or dashes mean, while there are any. */
+export function forecastEntry<Form extends 'hatch' | 'dash'>(
+  form: Form,
+  colour: string,
+  { forecast }: { forecast: boolean },
+): { text: LocalText; colour: string; form: Form }[] {
+  return forecast ? [{ text: forecastWord, colour, form }] : []
+}
+
 /** A label's text, with the word 预报 while it speaks of a time to come. */
 export function saidOf(
   text: string,

@@ -10,11 +10,13 @@ export const levelWord: Readonly<Record<Level, LocalText>> = {
   4: { zh: '蓝色预警', en: ' blue warning' },
 }
 
-/** The four levels, most severe first, as their areas are filled. */
+/** The levels that are told, most severe first, as their areas are filled. */
 export function levelLegend(
   appearance: 'dark' | 'light',
+  told: ReadonlySet<Level>,
 ): { text: LocalText; colour: string; form: 'fill' }[] {
-  return ([1, 2, 3, 4] as const).map((level) => ({
+  const levels = ([1, 2, 3, 4] as const).filter((level) => told.has(level))
+  return levels.map((level) => ({
     text: { zh: levelWord[level].zh, en: levelWord[level].en?.trim() ?? '' },
     colour: cssColour(hazardColours[appearance].fill[level]),
     form: 'fill',
