@@ -3,7 +3,7 @@ import { hourMs } from '../city-time.ts'
 import { rainSum } from '../weather.ts'
 
 /** Below this much counting rain the drains keep up, mm; at the second figure the low ground is as full as it gets. */
-const [drained, brimming] = [8, 40]
+const [drained, brimming] = [13, 30]
 
 /** Share of a forecast of rain that holds `leadMs` ahead of the run that made it: exact at none, half off or on at six hours. */
 export function rainError(seed: string, leadMs: number, runMs: number): number {

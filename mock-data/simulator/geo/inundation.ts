@@ -11,8 +11,8 @@ import { forecast } from './statement.ts'
 const bands = [
   // `from` is the flooded share at which the band begins, `widest` its half width at the fullest, `inset` corners left dry at each end.
   { band: 'shallow', from: 0, widest: 420, inset: 2 },
-  { band: 'middle', from: 0.1, widest: 300, inset: 5 },
-  { band: 'deep', from: 0.25, widest: 190, inset: 8 },
+  { band: 'middle', from: 0.07, widest: 300, inset: 5 },
+  { band: 'deep', from: 0.16, widest: 190, inset: 8 },
 ] as const
 
 /** Low ground lies unevenly along the reach: 0.45 … 1, the same in every flood. */
