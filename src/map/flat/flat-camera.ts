@@ -19,6 +19,8 @@ export interface ScreenPoint {
 const CLOSEST = 0.25
 /** How much farther than the whole city one may step back. */
 const FARTHEST = 1.6
+/** Steps in which room is made for what stands on the ground. */
+const STEPS = 6
 
 /** What stands above the ground is lifted straight up on the screen, `lift` in CSS pixels. */
 export function toScreen(camera: FlatCamera, [east, north]: EnuMetres, lift = 0): ScreenPoint {
@@ -51,14 +53,15 @@ export function wholeCity(
   frame: Frame,
   standing: readonly Standing[] = [],
 ): FlatCamera | undefined {
-  const camera = groundOf(shapes, frame)
-  if (!camera) return undefined
-  const highest = Math.min(...standing.map(({ at, lift }) => toScreen(camera, at, lift).y))
-  const missing = frame.insets.top - highest
-  // Room taken above makes the ground smaller and moves it down, so that one step nearly always does.
-  return missing > 1 && Number.isFinite(missing)
-    ? groundOf(shapes, { ...frame, insets: { ...frame.insets, top: frame.insets.top + missing } })
-    : camera
+  let [camera, top] = [groundOf(shapes, frame), frame.insets.top]
+  // Room taken above makes the ground smaller and moves it down: each step misses less.
+  for (let step = 0; camera && step < STEPS; step++) {
+    const highest = standing.reduce((y, { at, lift }) => Math.min(y, toScreen(camera!, at, lift).y), Infinity)
+    if (highest >= frame.insets.top - 1) break
+    top += frame.insets.top - highest
+    camera = groundOf(shapes, { ...frame, insets: { ...frame.insets, top } }) ?? camera
+  }
+  return camera
 }
 
 function groundOf(shapes: readonly RegionShape[], frame: Frame): FlatCamera | undefined {
