@@ -46,6 +46,8 @@ export class Features {
   private readonly books = new Map<string, RefusalBook>()
   /** Newest statement of each collection that was read for now, and of standing ones what stood before, newest last. */
   private readonly standing: Map<string, Statement[]>
+  /** What a timed collection last said of an instant that had come: the last good answer while its source fails. */
+  private readonly lastLive = new Map<string, { atMs: number; statement: Statement }>()
   private readonly looked = new KeptStatements(mostKeptBytes)
   private readonly underWay = new Map<string, Promise<Statement>>()
   private readonly stopping = new AbortController()
@@ -91,11 +93,15 @@ export class Features {
     const current = stands && asOf === undefined ? this.standing.get(collection.id)?.at(-1) : undefined
     if (current) return answerOf(collection, current, atMs)
     const stepAtMs = onStep(collection, stands ? nowMs : atMs)
-    return answerOf(
-      collection,
-      await this.look(collection, stepAtMs, asOf),
-      collection.step === undefined ? atMs : stepAtMs,
-    )
+    try {
+      const statement = await this.look(collection, stepAtMs, asOf)
+      return answerOf(collection, statement, collection.step === undefined ? atMs : stepAtMs)
+    } catch (cause) {
+      const isLive = asOf === undefined && stepAtMs === onStep(collection, nowMs)
+      const before = isLive ? this.lastLive.get(collection.id) : undefined
+      if (!before) throw cause
+      return answerOf(collection, before.statement, before.atMs)
+    }
   }
 
   health(): SourceHealth[] {
@@ -196,6 +202,9 @@ export class Features {
           statementOf(collection, items, this.parts.world.now(), before),
         )
         this.looked.set(key, statement)
+        const isLive = asOf === undefined && collection.step !== undefined && atMs <= this.parts.world.now()
+        if (isLive && atMs >= (this.lastLive.get(collection.id)?.atMs ?? 0))
+          this.lastLive.set(collection.id, { atMs, statement })
         return statement
       })
       .finally(() => this.underWay.delete(key))

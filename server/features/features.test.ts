@@ -1,0 +1,241 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import * as v from 'valibot'
+import { secretsForTests } from '../../mock-data/upstream/direct-io.ts'
+import { createUpstream } from '../../mock-data/upstream/server.ts'
+import { FeaturesConfigSchema } from '../../src/domain/feature-collection.ts'
+import { FeatureAnswerSchema } from '../../src/domain/map-feature.ts'
+import type { FeatureNews } from '../../src/domain/wire.ts'
+import type { Log } from '../log.ts'
+import { Features, UnknownFeaturesError } from './features.ts'
+
+const start = Date.parse('2026-08-06T14:32:08+08:00')
+let nowMs = start
+let server: Server
+let base: string
+let features: Features | undefined
+const news: FeatureNews[] = []
+const warned: string[] = []
+const log: Log = { say: () => {}, warn: (sentence) => void warned.push(sentence), debug: () => {} }
+
+const demo = { source: 'geo', provenance: 'synthetic', department: 'any', name: { zh: '演示' } }
+function configWith(settings: object = { asOfParameter: 'as-of' }, poll = 'PT1S') {
+  const auth = { kind: 'api-key', in: 'header', name: 'X-Api-Key', keySecret: 'DEMO_API_KEY' }
+  return v.parse(FeaturesConfigSchema, {
+    sources: [
+      {
+        id: 'geo',
+        name: { zh: '要素服务' },
+        adapter: 'ogc-features',
+        department: 'any',
+        provenance: 'synthetic',
+        settings: { baseUrl: '${DEMO_UPSTREAM}/geo', auth, limits: { timeoutMs: 2_000 }, ...settings },
+      },
+    ],
+    collections: [
+      { ...demo, id: 'shelters', kind: 'shelters', path: '/collections/shelters', poll },
+      { ...demo, id: 'twisted', kind: 'pipes', path: '/collections/shelters', poll },
+      {
+        ...demo,
+        id: 'radar',
+        kind: 'radar',
+        path: '/collections/radar',
+        poll,
+        step: 'PT6M',
+        past: 'PT1H',
+        ahead: 'PT2H',
+      },
+    ],
+  })
+}
+
+async function open(port = 0): Promise<void> {
+  server = createUpstream({ now: () => nowMs, seed: 'changchun', secrets: secretsForTests, control: true })
+  await new Promise<void>((done) => void server.listen(port, '127.0.0.1', done))
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+async function close(): Promise<void> {
+  server.closeAllConnections()
+  await new Promise((done) => server.close(done))
+}
+const order = async (body: object) =>
+  await fetch(`${base}/control`, { method: 'POST', body: JSON.stringify(body) })
+
+function begin(config = configWith(), before?: Features): Features {
+  features = new Features(
+    { features: config },
+    {
+      log,
+      variables: { DEMO_UPSTREAM: base },
+      world: {
+        root: '/',
+        timeZone: 'Asia/Shanghai',
+        now: () => nowMs,
+        secret: (name) => secretsForTests[name as keyof typeof secretsForTests],
+      },
+      changed: () => {},
+      news: (_, told) => void news.push(told),
+    },
+    before,
+  )
+  return features
+}
+const collectionOf = (id: string) => configWith().collections.find((one) => one.id === id)!
+const ask = async (id: string, atMs?: number, asOf?: string) =>
+  await features!.answer(collectionOf(id), atMs, asOf)
+
+beforeEach(async () => {
+  nowMs = start
+  news.length = 0
+  warned.length = 0
+  await open()
+})
+afterEach(async () => {
+  await features?.stop()
+  await close()
+})
+
+describe('a standing collection', () => {
+  it('is answered from memory, checked and marked, and its reading is told', async () => {
+    begin()
+    await expect.poll(() => news.some(({ collection }) => collection === 'shelters')).toBe(true)
+    const answer = await ask('shelters')
+    expect(v.is(FeatureAnswerSchema, answer)).toBe(true)
+    expect(answer).toMatchObject({ source: 'geo', provenance: 'synthetic', refused: [] })
+    expect(answer.features.length).toBeGreaterThan(10)
+    expect(Date.parse(answer.at)).toBeLessThanOrEqual(Date.parse(answer.resultTime))
+    const told = news.find(({ collection }) => collection === 'shelters')!
+    expect(told).toEqual({
+      collection: 'shelters',
+      at: answer.resultTime,
+      receivedAt: answer.receivedAt,
+      hash: answer.hash,
+    })
+  })
+
+  it('refuses features that are not of its kind, each with its reason, and the desk can list them', async () => {
+    begin()
+    await expect.poll(() => news.some(({ collection }) => collection === 'twisted')).toBe(true)
+    const answer = await ask('twisted')
+    const whole = await ask('shelters')
+    expect(answer.features).toEqual([])
+    expect(answer.refused.map(({ id }) => id)).toEqual(whole.features.map(({ id }) => id))
+    expect(answer.refused[0]?.reason).toContain('Point where LineString')
+    expect(features!.health()[0]).toMatchObject({ state: 'ok', refused: answer.refused.length })
+    expect(features!.refusals('geo')[0]?.row).toBe(`twisted/${answer.refused[0]!.id}`)
+  })
+
+  it('keeps its hash while only the time of the statement moves on', async () => {
+    begin()
+    await expect.poll(() => news.filter(({ collection }) => collection === 'shelters').length).toBe(1)
+    nowMs += 5_000
+    const told = () => news.filter(({ collection }) => collection === 'shelters')
+    await expect.poll(() => told().length, { timeout: 4_000 }).toBeGreaterThan(1)
+    expect(new Set(told().map(({ hash }) => hash)).size).toBe(1)
+    expect((await ask('shelters')).receivedAt).toBe(new Date(nowMs).toISOString().replace('.000Z', 'Z'))
+  })
+
+  it.each([
+    ['cut off', { do: 'stop', service: 'geo' }],
+    ['stalled', { do: 'stall', service: 'geo', ms: 5_000 }],
+    ['failing', { do: 'fail', service: 'geo', status: 503 }],
+  ])('keeps what was last good, with its age, while the source is %s, and recovers', async (_, trouble) => {
+    begin()
+    await expect.poll(() => features!.health()[0]?.state).toBe('ok')
+    const good = await ask('shelters')
+    await order(trouble)
+    nowMs += 60_000
+    await expect.poll(() => features!.health()[0]?.state, { timeout: 8_000 }).toMatch(/failing|open/)
+    expect(await ask('shelters')).toEqual({ ...good, at: (await ask('shelters')).at })
+    expect(features!.health()[0]?.lastError).toMatch(/127\.0\.0\.1|answered 503/)
+    expect(warned.length).toBeGreaterThan(0)
+    await order({ do: 'reset' })
+    await expect.poll(() => features!.health()[0]?.state, { timeout: 8_000 }).toBe('ok')
+    await expect
+      .poll(async () => (await ask('shelters')).receivedAt, { timeout: 8_000 })
+      .not.toBe(good.receivedAt)
+  })
+
+  it('survives the end of the upstream and finds it again', async () => {
+    begin()
+    await expect.poll(() => features!.health()[0]?.state).toBe('ok')
+    const { port } = server.address() as AddressInfo
+    await close()
+    await expect.poll(() => features!.health()[0]?.state, { timeout: 8_000 }).toMatch(/failing|open/)
+    expect((await ask('shelters')).features.length).toBeGreaterThan(10)
+    await open(port)
+    await expect.poll(() => features!.health()[0]?.state, { timeout: 8_000 }).toBe('ok')
+  })
+
+  it('goes on being known when the city is edited beside it', async () => {
+    const old = begin()
+    await expect.poll(() => features!.health()[0]?.state).toBe('ok')
+    const good = await ask('shelters')
+    await old.stop()
+    await order({ do: 'stop', service: 'geo' })
+    begin(configWith(), old)
+    expect((await ask('shelters')).hash).toBe(good.hash)
+  })
+})
+
+describe('an instant', () => {
+  it('of a timed collection is read when it is looked at, on its step, once for all who look', async () => {
+    begin()
+    const [one, two] = await Promise.all([ask('radar', nowMs), ask('radar', nowMs + 1_000)])
+    expect(one).toEqual(two)
+    expect(one.at).toBe('2026-08-06T06:30:00Z')
+    expect(Date.parse((await ask('radar', nowMs + 3_600_000)).resultTime)).toBeLessThanOrEqual(nowMs)
+  })
+
+  it('outside what a collection covers is not known', async () => {
+    begin()
+    await expect(ask('radar', nowMs + 3 * 3_600_000)).rejects.toThrow(UnknownFeaturesError)
+  })
+
+  it('that was looked at stays known while the source fails; a live one falls back on the step before', async () => {
+    begin()
+    const good = await ask('radar')
+    await order({ do: 'stop', service: 'geo' })
+    nowMs += 6 * 60_000
+    const later = await ask('radar')
+    expect([later.at, later.hash]).toEqual([good.at, good.hash])
+    await expect(ask('radar', nowMs + 3_600_000)).rejects.toMatchObject({ later: true })
+  })
+
+  it('does not keep a viewer waiting for a source that hangs while the last good answer is at hand', async () => {
+    begin(configWith({ asOfParameter: 'as-of', limits: { timeoutMs: 8_000 } }))
+    const good = await ask('radar')
+    await order({ do: 'stall', service: 'geo', ms: 7_000 })
+    nowMs += 10_000
+    const before = performance.now()
+    expect((await ask('radar')).hash).toBe(good.hash)
+    expect(performance.now() - before).toBeLessThan(4_000)
+  })
+
+  it('of the past is answered as it was', async () => {
+    begin()
+    const past = '2026-08-05T22:00:00Z'
+    const answer = await ask('shelters', undefined, past)
+    expect(Date.parse(answer.resultTime)).toBeLessThanOrEqual(Date.parse(past))
+    expect(answer.features.length).toBeGreaterThan(10)
+    await expect(ask('radar', Date.parse(past) + 3 * 3_600_000, past)).rejects.toThrow(UnknownFeaturesError)
+  })
+
+  it('of the past is answered from what was heard, where the source cannot be asked about it', async () => {
+    begin(configWith({}))
+    await expect.poll(() => features!.health()[0]?.state).toBe('ok')
+    const good = await ask('shelters')
+    const asOf = new Date(nowMs).toISOString()
+    nowMs += 3_600_000
+    expect((await ask('shelters', undefined, asOf)).hash).toBe(good.hash)
+    await expect(ask('shelters', undefined, '2026-08-05T22:00:00Z')).rejects.toMatchObject({ later: false })
+  })
+})
+
+it('says when nothing was heard yet', async () => {
+  await order({ do: 'stop', service: 'geo' })
+  begin()
+  await expect(ask('shelters')).rejects.toMatchObject({ later: true })
+  expect(features!.health()[0]?.state).not.toBe('ok')
+})
