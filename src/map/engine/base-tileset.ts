@@ -5,6 +5,7 @@ import {
   Cesium3DTileStyle,
   type CesiumWidget,
   Matrix4,
+  Resource,
 } from '@cesium/engine'
 import type { Layer } from '@deck.gl/core'
 import { DrawnShape } from './deck-kit.ts'
@@ -122,9 +123,9 @@ export class BaseTileset {
     this.seen = new Map()
     if (seen.size === 0 || (seen.size === shown.size && [...seen.keys()].every((url) => shown.has(url))))
       return
-    const nearest = [...seen]
-      .toSorted(([, a], [, b]) => distanceOf(a) - distanceOf(b))
-      .slice(0, MOST_OCCLUDERS)
+    const eye = this.widget!.camera.positionWC
+    const far = ({ boundingSphere }: Cesium3DTile): number => Cartesian3.distance(boundingSphere.center, eye)
+    const nearest = [...seen].toSorted(([, a], [, b]) => far(a) - far(b)).slice(0, MOST_OCCLUDERS)
     this.shown = new Map(nearest)
     for (const [url, tile] of this.shown) if (!this.occluders.has(url)) void this.fetch(url, tile)
     this.changed()
@@ -132,8 +133,8 @@ export class BaseTileset {
 
   private async fetch(url: string, tile: Cesium3DTile): Promise<void> {
     this.occluders.set(url, 'loading')
-    const mesh = await fetch(url)
-      .then(async (answer) => (answer.ok ? readTileMesh(await answer.arrayBuffer()) : undefined))
+    const mesh = await Resource.fetchArrayBuffer({ url })
+      ?.then(readTileMesh)
       .catch(() => undefined)
     if (this.closed) return
     this.occluders.set(url, mesh ? this.occluder(mesh, tile) : 'none')
@@ -174,9 +175,4 @@ function inFrame(
 /** Public on a tile's content, and the same address Cesium fetched. */
 function urlOf(tile: Cesium3DTile): string {
   return tile.content.url
-}
-
-/** Cesium keeps it on every visible tile for its own order. */
-function distanceOf(tile: Cesium3DTile): number {
-  return (tile as unknown as { _distanceToCamera?: number })._distanceToCamera ?? 0
 }

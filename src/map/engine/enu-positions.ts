@@ -24,8 +24,10 @@ export async function convertPositions(job: PositionJob): Promise<Float32Array> 
   const worker = new Worker(new URL('./enu-worker.ts', import.meta.url), { type: 'module' })
   try {
     return await new Promise<Float32Array>((resolve, reject) => {
-      worker.onmessage = ({ data }: MessageEvent<Float32Array>) => resolve(data)
-      worker.onerror = ({ message }) => reject(new Error(`positions could not be converted: ${message}`))
+      worker.addEventListener('message', ({ data }: MessageEvent<Float32Array>) => resolve(data))
+      worker.addEventListener('error', ({ message }) =>
+        reject(new Error(`positions could not be converted: ${message}`)),
+      )
       worker.postMessage(job)
     })
   } finally {

@@ -1,6 +1,6 @@
 import { type PositionJob, enuPositions } from './enu-positions.ts'
 
-onmessage = ({ data }: MessageEvent<PositionJob>) => {
+addEventListener('message', ({ data }: MessageEvent<PositionJob>) => {
   const metres = enuPositions(data)
   postMessage(metres, { transfer: [metres.buffer] })
-}
+})

@@ -68,7 +68,7 @@ export function offsetFrustum(frustum: PerspectiveFrustum, center: { x: number; 
       configurable: true,
       enumerable: true,
       get: () => frustum.near * tangent,
-      set: () => undefined,
+      set: (_metres: number) => {},
     })
   follow('xOffset', center.x)
   follow('yOffset', center.y)

@@ -11,11 +11,15 @@ const origin = { longitude: 125.32, latitude: 43.9 }
 const probe = probeRenderer()
 const host = new MapHost(origin, probe.quality, readSlice(location.search))
 const kit = new DeckKit()
-const told = { states: [] as string[], frames: 0, failed: 0 }
+const told = { states: [] as string[], frames: 0, failed: 0, firstFrameMs: 0, onFrame: (): void => undefined }
 
 host.attach(document.querySelector<HTMLElement>('#map')!, {
   onState: (state) => void told.states.push(state),
-  onFrame: () => void told.frames++,
+  onFrame: () => {
+    told.frames++
+    if (host.stats.deckFrames > 0) told.firstFrameMs ||= performance.now()
+    told.onFrame()
+  },
   onResize: () => undefined,
   onFailed: () => void told.failed++,
 })
@@ -89,6 +93,20 @@ function centroid(
   return sum > 200 ? { x: x / sum, y: y / sum } : undefined
 }
 
+/** Draws both with the camera as it is and waits for the card; milliseconds. */
+function drawNow(): number {
+  const { scene, overlay } = graphics()
+  const start = performance.now()
+  scene.scene.requestRender()
+  scene.render()
+  overlay.draw(host.pose!, innerHeight / 1080, true)
+  for (const canvas of [scene.canvas, overlay.canvas]) {
+    const gl = canvas.getContext('webgl2')!
+    gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4))
+  }
+  return performance.now() - start
+}
+
 /** Takes a context away as a crashing driver does, and waits until the map is whole again; milliseconds it took. */
 async function loseContext(which: 'cesium' | 'deck'): Promise<number> {
   const { scene, overlay } = graphics()
@@ -106,6 +124,7 @@ async function loseContext(which: 'cesium' | 'deck'): Promise<number> {
 const engine = {
   centroid,
   colourAt,
+  drawNow,
   graphics,
   loseContext,
   snapshot,

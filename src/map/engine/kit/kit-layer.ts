@@ -96,7 +96,7 @@ export function kitProps(solid: boolean): Partial<LayerProps> {
       depthCompare: 'less-equal',
       cullMode: 'none',
     },
-  } as Partial<LayerProps>
+  }
 }
 
 /** The name of what a pick hit, from the layer and the row deck.gl tells. */

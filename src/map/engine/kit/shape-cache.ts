@@ -8,7 +8,7 @@ const MOST = 200
 export class ShapeCache {
   private readonly made = new Map<string, { from: unknown; result: unknown }>()
 
-  of<F, R>(id: string, from: F, make: () => R): R {
+  of<R>(id: string, from: unknown, make: () => R): R {
     const known = this.made.get(id)
     this.made.delete(id)
     const kept = known && sameShape(known.from, from) ? known : { from, result: make() }
