@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * Base maps in a folder whose manifest says how the layers that were left out are made, and the arguments that make them.
+ * Base maps in a folder that were kept small by leaving out their sketched buildings, and the arguments that add them.
  * @param {string} folder
  * @returns {{ name: string, out: string, args: string[] }[]}
  */
@@ -12,9 +12,19 @@ export function recipesIn(folder) {
     const manifest = join(folder, name, 'manifest.json')
     if (!existsSync(manifest)) return []
     const { recipe } = JSON.parse(readFileSync(manifest, 'utf8'))
-    if (!recipe || recipe.without.length === 0) return []
+    if (!recipe?.without.includes('buildings')) return []
     const { adcode, seed, buildings } = recipe
-    const args = ['--adcode', adcode, '--seed', String(seed), '--buildings', String(buildings)]
+    const without = recipe.without.filter((/** @type {string} */ id) => id !== 'buildings').join()
+    const args = [
+      '--adcode',
+      adcode,
+      '--seed',
+      String(seed),
+      '--buildings',
+      String(buildings),
+      '--without',
+      without,
+    ]
     return [{ name, out: join(folder, name), args }]
   })
 }

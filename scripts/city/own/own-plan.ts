@@ -4,7 +4,7 @@ import { clipCity } from '../regions/clip-city.ts'
 import type { LonLat } from '../regions/geojson.ts'
 import { countyPolygons, versionOf } from '../sketch/sources.ts'
 import { regionsStep } from '../sketch/sketch-steps.ts'
-import { heightField } from './height-grid.ts'
+import { type HeightField, heightField } from './height-grid.ts'
 import { type DeclaredLayer, type LayersFile, readLayersFile } from './layers-file.ts'
 import { ownSteps } from './own-steps.ts'
 import { readHeights } from './read-heights.ts'
@@ -16,7 +16,8 @@ export async function ownPlan(folder: string): Promise<MapPlan> {
   const boundaries = file.layers.find(({ kind }) => kind === 'boundaries')
   const regions = boundaries ? [] : [packagedRegions(file)]
   const center = file.center ?? (await middleOf(file.layers))
-  const groundHeight = await groundAt(file.layers, center)
+  const terrain = await terrainOf(file.layers)
+  const groundHeight = Math.round(terrain?.heightAt(...center) ?? 0)
   return {
     folder: basename(folder),
     manifest: {
@@ -27,7 +28,7 @@ export async function ownPlan(folder: string): Promise<MapPlan> {
       mapApproval: file.mapApproval ?? null,
       groundHeight,
     },
-    steps: [...regions, ...(await ownSteps(file, { center, groundHeight }))],
+    steps: [...regions, ...(await ownSteps(file, { center, groundHeight, terrain }))],
   }
 }
 
@@ -71,10 +72,8 @@ async function middleOf(layers: readonly DeclaredLayer[]): Promise<LonLat> {
   return [middle(box.west, box.east), middle(box.south, box.north)]
 }
 
-/** The height that is drawn as 0: the terrain's own in the middle of the city. */
-async function groundAt(layers: readonly DeclaredLayer[], center: LonLat): Promise<number> {
-  const terrain = layers.find(({ kind }) => kind === 'terrain')
-  if (!terrain) return 0
-  const field = heightField(await readHeights(terrain, () => undefined), terrain.crs)
-  return Math.round(field.heightAt(...center) ?? 0)
+/** The height that is drawn as 0 is the terrain's own in the middle of the city. */
+async function terrainOf(layers: readonly DeclaredLayer[]): Promise<HeightField | undefined> {
+  const layer = layers.find(({ kind }) => kind === 'terrain')
+  return layer && heightField(await readHeights(layer, () => undefined), layer.crs)
 }

@@ -3,6 +3,7 @@ import { sha256OfTree } from '../hashes.ts'
 import type { LonLat } from '../regions/geojson.ts'
 import type { Step } from '../steps.ts'
 import { runBuildings } from './run-buildings.ts'
+import type { HeightField } from './height-grid.ts'
 import type { DeclaredLayer, LayersFile } from './layers-file.ts'
 import { runRegions } from './run-regions.ts'
 import { runTerrain } from './run-terrain.ts'
@@ -15,6 +16,8 @@ export interface LayerJob {
   folder: string
   center: LonLat
   groundHeight: number
+  /** The terrain, where the city has one: buildings stand on it. */
+  terrain: HeightField | undefined
   progress(fraction: number): void
 }
 
@@ -36,22 +39,26 @@ const RUNNERS: Record<
 /** One step for each layer of layers.yaml, boundaries first, because they are what a map cannot do without. */
 export async function ownSteps(
   file: LayersFile,
-  place: { center: LonLat; groundHeight: number },
+  place: Pick<LayerJob, 'center' | 'groundHeight' | 'terrain'>,
 ): Promise<Step[]> {
   const ordered = file.layers.toSorted((a, b) => rank(a) - rank(b))
-  return await Promise.all(ordered.map((layer) => stepOf(layer, place)))
-}
-
-async function stepOf(layer: DeclaredLayer, place: { center: LonLat; groundHeight: number }): Promise<Step> {
-  const { run, folder: isFolder } = RUNNERS[layer.kind]
-  const { crs, path, ...declared } = layer
-  return {
-    id: layer.id,
-    inputs: { ...declared, crs: crs.name, ...place, hash: await hashOf(path) },
-    outputs: [isFolder ? layer.id : `${layer.id}.geojson`],
-    weight: 1 + sizeOf(path),
-    run: (folder, progress) => run({ layer, folder, ...place, progress }),
-  }
+  const heights = file.layers.find(({ kind }) => kind === 'terrain')
+  const seat = heights && [heights.crs.name, await hashOf(heights.path)]
+  return await Promise.all(
+    ordered.map(async (layer) => {
+      const { run, folder: isFolder } = RUNNERS[layer.kind]
+      const { crs, path, ...declared } = layer
+      const { center, groundHeight } = place
+      const inputs = { ...declared, crs: crs.name, center, groundHeight, hash: await hashOf(path) }
+      return {
+        id: layer.id,
+        inputs: layer.kind === 'buildings' ? { ...inputs, seat } : inputs,
+        outputs: [isFolder ? layer.id : `${layer.id}.geojson`],
+        weight: 1 + sizeOf(path),
+        run: (folder: string, progress: LayerJob['progress']) => run({ layer, folder, ...place, progress }),
+      }
+    }),
+  )
 }
 
 /** A shapefile is several files; a tileset declared by its tileset.json is the folder around it. */

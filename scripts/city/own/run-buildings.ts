@@ -3,6 +3,7 @@ import { layerEntry } from '../layer-entry.ts'
 import type { StepResult } from '../steps.ts'
 import { writeBuildingTileset } from '../tiles/building-tileset.ts'
 import type { Footprint } from '../tiles/footprint.ts'
+import { groundOf } from '../tiles/terrain-mesh.ts'
 import { describeOwn } from './describe.ts'
 import { fieldOf, positiveOf } from './field-values.ts'
 import type { DeclaredLayer } from './layers-file.ts'
@@ -13,7 +14,8 @@ import { newAccount, type PlacedFeature, readLayer } from './read-layer.ts'
 const READING = 0.6
 
 /** Buildings as prisms in 3D Tiles. */
-export async function runBuildings({ layer, folder, center, progress }: LayerJob): Promise<StepResult> {
+export async function runBuildings(job: LayerJob): Promise<StepResult> {
+  const { layer, folder, center, groundHeight, terrain, progress } = job
   const account = newAccount()
   const footprints: Footprint[] = []
   for await (const feature of readLayer(layer, account, (fraction) => progress(fraction * READING))) {
@@ -29,6 +31,7 @@ export async function runBuildings({ layer, folder, center, progress }: LayerJob
     center,
     layer.provenance ?? 'real',
     (buildings) => progress(READING + ((written += buildings) / footprints.length) * (1 - READING)),
+    terrain && groundOf(terrain, groundHeight),
   )
   for (const id of built.refused)
     account.refused.push({ id, reason: 'its roof cannot be cut into triangles' })
@@ -36,7 +39,11 @@ export async function runBuildings({ layer, folder, center, progress }: LayerJob
     kind: '3dtiles',
     file: `${layer.id}/tileset.json`,
     features: built.buildings,
-    steps: [`${built.tiles} tiles`, ...heightSteps(footprints, layer)],
+    steps: [
+      `${built.tiles} tiles`,
+      ...(terrain ? ['feet on the terrain'] : []),
+      ...heightSteps(footprints, layer),
+    ],
   })
   return {
     layers: [await layerEntry(folder, described)],

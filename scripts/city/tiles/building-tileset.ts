@@ -5,7 +5,7 @@ import type { LonLat } from '../regions/geojson.ts'
 import type { Footprint } from './footprint.ts'
 import { glb } from './glb.ts'
 import { type Box, boxOf, boxVolume, emptyMesh, joinBoxes, meshParts } from './mesh.ts'
-import { addPrism } from './prism.ts'
+import { addPrism, type GroundAt } from './prism.ts'
 import { type Provenance, propertyTable } from './property-table.ts'
 import { type QuadNode, quadtree } from './quadtree.ts'
 import { rootTransform } from './root-transform.ts'
@@ -34,6 +34,7 @@ interface Tile {
  * Writes tileset.json and its tiles (3D Tiles 1.1, OGC 22-025r4) into a folder. The tree adds: the largest buildings of a
  * square come first, its quarters bring the rest.
  * @param center degrees; origin of the tileset's east-north-up metres
+ * @param groundAt where the map has a terrain, the ground that buildings stand on; else height 0
  */
 export function writeBuildingTileset(
   folder: string,
@@ -41,6 +42,7 @@ export function writeBuildingTileset(
   center: LonLat,
   provenance: Provenance,
   onTile: (buildings: number) => void,
+  groundAt?: GroundAt,
 ): BuiltTileset {
   mkdirSync(folder, { recursive: true })
   const frame = new EnuFrame(...center)
@@ -57,14 +59,14 @@ export function writeBuildingTileset(
   }
   const tileset = {
     asset: { version: '1.1', generator: 'citydeck' },
-    geometricError: Math.max(1, root.geometricError * 2, 500),
+    geometricError: Math.max(2000, root.geometricError * 2),
     root: { ...root, transform: rootTransform(frame) },
   }
   writeFileSync(join(folder, 'tileset.json'), `${JSON.stringify(tileset)}\n`)
   return result
 
   function writeNode(node: QuadNode<Footprint>): { tile: Tile; box: Box } | undefined {
-    const drawn = drawTile(node.items, frame, provenance)
+    const drawn = drawTile(node.items, frame, provenance, groundAt)
     result.refused.push(...drawn.refused)
     const below = node.children.flatMap((child) => writeNode(child) ?? [])
     if (drawn.file) {
@@ -103,14 +105,17 @@ function placed(item: Footprint, frame: EnuFrame) {
   }
 }
 
-function drawTile(footprints: readonly Footprint[], frame: EnuFrame, provenance: Provenance) {
+function drawTile(
+  footprints: readonly Footprint[],
+  frame: EnuFrame,
+  provenance: Provenance,
+  groundAt: GroundAt | undefined,
+) {
   const mesh = emptyMesh()
   const kept: Footprint[] = []
   const refused: string[] = []
   for (const footprint of footprints) {
-    const drawn = addPrism(mesh, footprint, kept.length, (longitude, latitude, height) =>
-      frame.project(longitude, latitude, height),
-    )
+    const drawn = addPrism(mesh, footprint, kept.length, frame.project.bind(frame), groundAt)
     if (drawn) kept.push(footprint)
     else refused.push(footprint.id)
   }

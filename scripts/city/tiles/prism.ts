@@ -5,6 +5,9 @@ import type { LonLat, Ring } from '../regions/geojson.ts'
 
 export type Project = (longitude: number, latitude: number, height: number) => [number, number, number]
 
+/** Metres above what the map draws as height 0. */
+export type GroundAt = (longitude: number, latitude: number) => number
+
 /** Where the baked light comes from, level: north-west, so that every corner shows two greys. */
 const LIGHT = [-0.8, 0.6] as const
 const ROOF = 255
@@ -15,13 +18,21 @@ const FOOT = 0.72
  * a lit one on a software renderer, and a style of the viewer's tints it.
  * @returns false when the roof cannot be cut into triangles, and nothing is added
  */
-export function addPrism(mesh: Mesh, footprint: Footprint, feature: number, project: Project): boolean {
-  const top = footprint.base + footprint.height
+export function addPrism(
+  mesh: Mesh,
+  footprint: Footprint,
+  feature: number,
+  project: Project,
+  groundAt: GroundAt = () => 0,
+): boolean {
+  // No corner floats: the lowest carries the building, as a builder would cut into the slope.
+  const foot = footprint.base + Math.min(...footprint.rings[0]!.map((point) => groundAt(...point)))
+  const top = foot + footprint.height
   const rings = footprint.rings.map((ring) => ring.slice(0, -1))
   const roof = roofOf(rings, (point) => project(...point, top))
   if (!roof) return false
   push(mesh, roof.positions, ROOF, feature, roof.triangles)
-  for (const ring of rings) addWalls(mesh, ring, footprint.base, top, feature, project)
+  for (const ring of rings) addWalls(mesh, ring, foot, top, feature, project)
   return true
 }
 

@@ -28,6 +28,14 @@ export interface Ground {
   ground: number
 }
 
+/** The ground that buildings stand on: the terrain as it is drawn, height 0 where it has none. */
+export function groundOf(
+  source: Pick<TerrainSource, 'heightAt'>,
+  ground: number,
+): (longitude: number, latitude: number) => number {
+  return (longitude, latitude) => (source.heightAt(longitude, latitude) ?? ground) - ground
+}
+
 /** The mesh of one square: no point of the grid lies further than `error` metres from it. */
 export function terrainMesh({ martini, source, frame, ground }: Ground, square: Square, error: number): Mesh {
   const heights = new Float32Array(GRID * GRID)
@@ -35,9 +43,10 @@ export function terrainMesh({ martini, source, frame, ground }: Ground, square: 
     square.west + ((square.east - square.west) * column) / (GRID - 1),
     square.north + ((square.south - square.north) * row) / (GRID - 1),
   ]
+  const groundAt = groundOf(source, ground)
   for (let row = 0; row < GRID; row++)
     for (let column = 0; column < GRID; column++)
-      heights[row * GRID + column] = (source.heightAt(...place(column, row)) ?? ground) - ground
+      heights[row * GRID + column] = groundAt(...place(column, row))
   const { vertices, triangles } = martini.createTile(heights).getMesh(error)
   const mesh = emptyMesh()
   const metres = metresOf(square)

@@ -41,7 +41,8 @@ export function writeTerrainTileset(
   const { tile: root } = writeTile('0', 0, source)
   const tileset = {
     asset: { version: '1.1', generator: 'citydeck' },
-    geometricError: root.geometricError * 4 + 100,
+    // Without its coarsest tile the map has no ground at all, however far the camera is.
+    geometricError: 1e6,
     root: { ...root, transform: rootTransform(frame) },
   }
   writeFileSync(join(folder, 'tileset.json'), `${JSON.stringify(tileset)}\n`)
