@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick, ref } from 'vue'
 import type { MapLayer } from '../contracts/map-layer.ts'
 import type { MapTheme } from '../domain/scene.ts'
-import { layerIds, useMapLayers } from './useMapLayers.ts'
+import { chosenLayerIds, layerIds, thematicIds, useMapLayers } from './useMapLayers.ts'
 
 const theme: MapTheme = { id: 'safety', name: { zh: '安全' }, layers: ['incident-marks', 'rain'] }
 const layer = (zh: string): MapLayer => ({ title: { zh }, build: () => [] })
@@ -13,6 +13,19 @@ describe('layerIds', () => {
   })
 })
 
+describe('what a viewer chose', () => {
+  it('adds to the theme and takes from it', () => {
+    const choice = { layersOn: new Set(['pipes']), layersOff: new Set(['rain']) }
+    expect(chosenLayerIds(theme, choice)).toEqual([
+      'district-land',
+      'district-columns',
+      'incident-marks',
+      'pipes',
+    ])
+    expect(thematicIds(chosenLayerIds(theme, choice))).toEqual(['pipes'])
+  })
+})
+
 describe('useMapLayers', () => {
   it('fetches nothing until wanted, then what there is, and names what there is not', async () => {
     const load = vi.fn(() => Promise.resolve({ default: layer('land') }))
@@ -20,7 +33,7 @@ describe('useMapLayers', () => {
     const scope = effectScope()
     const found = scope.run(() =>
       useMapLayers(
-        () => theme,
+        () => layerIds(theme),
         () => new Map([['district-land', load]]),
         () => wanted.value,
       ),
@@ -28,7 +41,7 @@ describe('useMapLayers', () => {
     await nextTick()
     expect(load).not.toHaveBeenCalled()
     wanted.value = true
-    await vi.waitFor(() => expect(found.layers.value.map(({ title }) => title.zh)).toEqual(['land']))
+    await vi.waitFor(() => expect(found.layers.value.map((one) => one.layer.title.zh)).toEqual(['land']))
     expect(found.error.value).toContain('rain')
     scope.stop()
   })

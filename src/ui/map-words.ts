@@ -19,3 +19,7 @@ export function useMapWords(): {
       dictionary.value[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole)),
   }
 }
+
+export function isMapWordKey(key: string): key is MapWordKey {
+  return Object.hasOwn(mapZh, key)
+}

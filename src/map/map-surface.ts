@@ -1,0 +1,48 @@
+import { inject, type InjectionKey, type ShallowRef } from 'vue'
+import type { EnuMetres } from '../contracts/map-layer.ts'
+import type { LonLat } from '../domain/measure.ts'
+
+/** What the map's tools ask of whatever draws it, in 3D or flat. CSS pixels from the canvas's corner. */
+export interface MapSurface {
+  home(): void
+  onKey(event: KeyboardEvent): void
+  flyTo(longitude: number, latitude: number, rangeMetres: number): void
+  project(at: EnuMetres): { x: number; y: number } | undefined
+  /** The ground there; undefined above the horizon. */
+  groundAt(x: number, y: number): EnuMetres | undefined
+}
+
+/** Tells overlays of each frame drawn, so that they stand where the camera of that frame says. */
+export interface FrameBell {
+  /** Returns how to stop hearing. */
+  onFrame(hear: () => void): () => void
+  ring(): void
+}
+
+export function frameBell(): FrameBell {
+  const hearers = new Set<() => void>()
+  return {
+    onFrame(hear) {
+      hearers.add(hear)
+      return () => void hearers.delete(hear)
+    },
+    ring: () => hearers.forEach((hear) => hear()),
+  }
+}
+
+/** The map as its tools see it. */
+export interface MapContext {
+  surface: ShallowRef<Partial<MapSurface> | undefined>
+  bell: FrameBell
+  size: ShallowRef<{ width: number; height: number }>
+  enuOf(at: LonLat): EnuMetres
+  lonLatOf(at: EnuMetres): LonLat
+}
+
+export const mapContextKey: InjectionKey<MapContext> = Symbol('map')
+
+export function useMapContext(): MapContext {
+  const context = inject(mapContextKey)
+  if (!context) throw new Error('a tool of the map stands outside of one')
+  return context
+}
