@@ -52,6 +52,7 @@ export async function staticAnswer(
   const [, api, kind, id = '', rest] = path.split('/')
   if (api === 'api' && kind === 'indicators' && rest === 'series')
     return await seriesOf(gateway, decodeURIComponent(id), query, serverTime)
+  if (api === 'api' && kind === 'features') return await featuresOf(gateway, decodeURIComponent(id), query)
   if (api === 'api' && kind === 'lineage') return found(gateway.store.lineage(decodeURIComponent(id)))
   if (api === 'api' && kind === 'sources' && rest === 'refusals')
     return good({ refusals: gateway.refusals(id) })
@@ -89,6 +90,11 @@ function situationOf(gateway: StaticGateway, serverTime: string): SituationAnswe
     serverTime,
     cursor: gateway.sequence,
   }
+}
+
+async function featuresOf(gateway: StaticGateway, id: string, query: URLSearchParams): Promise<StaticAnswer> {
+  const at = query.get('at')
+  return found(await gateway.features.answer(id, at === null ? undefined : Date.parse(at)))
 }
 
 async function seriesOf(

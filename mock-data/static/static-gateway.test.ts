@@ -2,8 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import * as v from 'valibot'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { LatestAnswer, SeriesAnswer, SituationAnswer } from '../../src/domain/wire.ts'
+import { type FeatureAnswer, FeatureAnswerSchema, isForecast } from '../../src/domain/map-feature.ts'
+import type { Catalogue, LatestAnswer, SeriesAnswer, SituationAnswer } from '../../src/domain/wire.ts'
 import { staticAnswer } from './static-answer.ts'
 import type { StaticCity } from './static-city.ts'
 import { type DemoEvent, StaticGateway } from './static-gateway.ts'
@@ -75,11 +77,42 @@ describe('the gateway inside a page', () => {
     await gateway.look()
     stop()
     expect(heard.some(({ kind }) => kind === 'observation')).toBe(true)
-    expect(heard.map(({ id }) => id)).toEqual(heard.map(({ id }) => id).toSorted((a, b) => a - b))
+    const numbered = heard.filter((event) => 'id' in event)
+    const ids = numbered.map(({ id }) => id)
+    expect(ids).toEqual(ids.toSorted((a, b) => a - b))
     const again: DemoEvent[] = []
     gateway.hear(after, (event) => again.push(event))()
-    expect(again).toEqual(heard)
+    expect(again).toEqual(numbered)
   })
+
+  it('answers things with a place as the gateway does, on their step, and tells when they were read again', async () => {
+    const { collections } = await ask<Catalogue>('/api/catalogue')
+    expect(collections.length).toBeGreaterThan(20)
+    for (const { id, provenance } of collections) {
+      const answer = v.parse(FeatureAnswerSchema, await ask(`/api/features/${id}`))
+      expect([answer.collection, answer.provenance, answer.refused], id).toEqual([id, provenance, []])
+    }
+    const ahead = await ask<FeatureAnswer>('/api/features/radar', 'at=2026-08-06T08:33:00Z')
+    expect(ahead.at).toBe('2026-08-06T08:30:00Z')
+    expect(isForecast(ahead)).toBe(true)
+    expect(gateway.health().some(({ source, state }) => source === 'geo' && state === 'ok')).toBe(true)
+    const heard: DemoEvent[] = []
+    const stop = gateway.hear(gateway.sequence, (event) => heard.push(event))
+    nowMs += 30_000
+    await gateway.look()
+    stop()
+    const news = heard.flatMap((event) => (event.kind === 'features' ? [event.news.collection] : []))
+    expect(news).toContain('shelters')
+    expect(news).not.toContain('radar')
+  })
+
+  it.each(['/api/features/nothing-such', '/api/features/radar?at=2026-08-07T06:00:00Z'])(
+    'knows nothing of %s',
+    async (address) => {
+      const { pathname, searchParams } = new URL(address, 'http://page')
+      expect((await staticAnswer(gateway, 'GET', pathname, searchParams)).status).toBe(404)
+    },
+  )
 
   it('says that commands need the gateway', async () => {
     expect(await staticAnswer(gateway, 'POST', '/api/commands', new URLSearchParams())).toMatchObject({

@@ -3,6 +3,8 @@ import type { JournalRecord } from '../../src/domain/command.ts'
 import type { Indicator } from '../../src/domain/indicator.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Observation } from '../../src/domain/observation.ts'
+import type { FeatureNews } from '../../src/domain/wire.ts'
+import { DemoFeatures } from './demo-features.ts'
 import { DemoSituation } from './demo-situation.ts'
 import { type DemoSources, demoSources, type Feed } from './demo-sources.ts'
 import { MemoryStore } from './memory-store.ts'
@@ -11,6 +13,8 @@ import type { StaticCity } from './static-city.ts'
 export type DemoEvent =
   | { kind: 'observation'; id: number; observations: Observation[] }
   | { kind: 'record'; id: number; record: JournalRecord }
+  /** Has no number: one who was away asks again. */
+  | { kind: 'features'; news: FeatureNews }
 
 const keptEvents = 2_000
 
@@ -25,6 +29,7 @@ export class StaticGateway {
   private readonly seed: string
   private readonly indicators: ReadonlyMap<string, Indicator>
   private readonly demo: DemoSituation
+  readonly features: DemoFeatures
   private sources: DemoSources | undefined
   private readonly due = new Map<Feed, number>()
   private readonly pasts = new Map<string, Promise<void>>()
@@ -39,6 +44,7 @@ export class StaticGateway {
     const once = new Set(city.sources.filter(({ cadence }) => cadence === 'once').map(({ id }) => id))
     this.store = new MemoryStore(once)
     this.indicators = new Map(city.indicators.map((indicator) => [indicator.code, indicator]))
+    this.features = new DemoFeatures(city, { city, seed, now })
     this.demo = new DemoSituation(city, once, () => ++this.sequence)
   }
 
@@ -59,7 +65,7 @@ export class StaticGateway {
   }
 
   health() {
-    return this.sources!.health()
+    return [...this.sources!.health(), ...this.features.health()]
   }
 
   refusals(source: string) {
@@ -72,7 +78,7 @@ export class StaticGateway {
 
   /** Answers what stops it. `after`: only what came later. */
   hear(after: number, hearer: (event: DemoEvent) => void): () => void {
-    for (const event of this.events) if (event.id > after) hearer(event)
+    for (const event of this.events) if ('id' in event && event.id > after) hearer(event)
     this.hearers.add(hearer)
     return () => this.hearers.delete(hearer)
   }
@@ -93,6 +99,7 @@ export class StaticGateway {
     )
     for (const record of records) this.tell({ kind: 'record', id: record.sequence, record })
     this.tellNewest(arrived)
+    for (const news of await this.features.look()) this.tell({ kind: 'features', news })
   }
 
   /** Reads an indicator's past once; comparisons and series need it, the first figures do not. */
@@ -140,7 +147,7 @@ export class StaticGateway {
   }
 
   private tell(event: DemoEvent): void {
-    this.events.push(event)
+    if ('id' in event) this.events.push(event)
     if (this.events.length > keptEvents) this.events.shift()
     for (const hearer of this.hearers) hearer(event)
   }

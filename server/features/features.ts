@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import { OgcFeaturesSettingsSchema } from '../../src/adapters/wire/ogc-items.ts'
 import { type FeatureCollection, covers, onStep, standsAt } from '../../src/domain/feature-collection.ts'
+import { type Statement, answerOf, statementOf } from '../../src/domain/feature-statement.ts'
 import { durationMs, toInstant } from '../../src/domain/instant.ts'
 import type { FeatureAnswer } from '../../src/domain/map-feature.ts'
 import type { Refusal } from '../../src/domain/reading.ts'
@@ -13,7 +15,6 @@ import { RefusalBook } from '../ingest/take-page.ts'
 import { wait } from '../ingest/wait.ts'
 import { FeatureSource, type FeatureSourceParts } from './feature-source.ts'
 import { KeptStatements } from './kept-statements.ts'
-import { type Statement, answerOf, statementOf } from './statement.ts'
 
 export interface FeatureParts extends Omit<FeatureSourceParts, 'signal'> {
   variables: Readonly<Record<string, string>>
@@ -161,7 +162,10 @@ export class Features {
     const list = this.standing.get(collection.id)!
     const items = await this.sourceOf(collection).read(collection, {})
     const before = list.at(-1)
-    const statement = this.taken(collection, statementOf(collection, items, this.parts.world.now(), before))
+    const statement = this.taken(
+      collection,
+      statementOf(collection, items, this.parts.world.now(), before, hashOf),
+    )
     if (before && before.sinceMs === statement.sinceMs) list[list.length - 1] = statement
     else list.push(statement)
     // A source that can be asked about the past needs no memory of ours.
@@ -199,7 +203,7 @@ export class Features {
         const before = this.looked.get(key)
         const statement = this.taken(
           collection,
-          statementOf(collection, items, this.parts.world.now(), before),
+          statementOf(collection, items, this.parts.world.now(), before, hashOf),
         )
         this.looked.set(key, statement)
         const isLive = asOf === undefined && collection.step !== undefined && atMs <= this.parts.world.now()
@@ -237,4 +241,8 @@ function polledOf(collections: readonly FeatureCollection[]): readonly FeatureCo
 
 function unknown(cause: unknown): never {
   throw new UnknownFeaturesError(cause instanceof Error ? cause.message : String(cause), true)
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16)
 }

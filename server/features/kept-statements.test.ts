@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { KeptStatements } from './kept-statements.ts'
-import type { Statement } from './statement.ts'
+import type { Statement } from '../../src/domain/feature-statement.ts'
 
 const weighing = (bytes: number) => ({ bytes }) as Statement
 

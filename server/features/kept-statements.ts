@@ -1,4 +1,4 @@
-import type { Statement } from './statement.ts'
+import type { Statement } from '../../src/domain/feature-statement.ts'
 
 /** Statements of instants that were looked at, the longest unused dropped first once they weigh more than `mostBytes` together. */
 export class KeptStatements {

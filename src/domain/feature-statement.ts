@@ -1,9 +1,16 @@
-import { createHash } from 'node:crypto'
-import type { Items } from '../../src/adapters/wire/ogc-items.ts'
-import { checkFeatures } from '../../src/domain/feature-check.ts'
-import { type FeatureCollection, holdsAt } from '../../src/domain/feature-collection.ts'
-import { toInstant } from '../../src/domain/instant.ts'
-import type { FeatureAnswer, MapFeature } from '../../src/domain/map-feature.ts'
+import { checkFeatures } from './feature-check.ts'
+import { type FeatureCollection, holdsAt } from './feature-collection.ts'
+import { toInstant } from './instant.ts'
+import type { FeatureAnswer, MapFeature } from './map-feature.ts'
+
+/** An answer of a source as it came, before its features are checked. */
+export interface RawStatement {
+  features: readonly unknown[]
+  /** When the source made the statement, where it says so. */
+  resultTime: string | undefined
+  rawSha256: string
+  bytes: number
+}
 
 /** What a source said of one collection, checked. Kept as the last good answer until the source says something else. */
 export interface Statement {
@@ -19,21 +26,22 @@ export interface Statement {
   bytes: number
 }
 
-/** Checks what was read. What was known before is only confirmed where the source's bytes, or what they hold, are the same. */
+/**
+ * Checks what was read. What was known before is only confirmed where the source's bytes, or what they hold, are the same.
+ * @param hashOf of a text: equal texts have equal hashes
+ */
 export function statementOf(
   { kind }: Pick<FeatureCollection, 'kind'>,
-  items: Items,
+  items: RawStatement,
   nowMs: number,
   before: Statement | undefined,
+  hashOf: (text: string) => string,
 ): Statement {
   const resultTime = items.resultTime ?? before?.resultTime ?? toInstant(nowMs)
   if (before && before.rawSha256 === items.rawSha256) return { ...before, resultTime, receivedMs: nowMs }
   const { rawSha256, bytes } = items
   const { features, refused } = checkFeatures(kind, items.features)
-  const hash = createHash('sha256')
-    .update(JSON.stringify([features, refused]))
-    .digest('hex')
-    .slice(0, 16)
+  const hash = hashOf(JSON.stringify([features, refused]))
   if (before?.hash === hash) return { ...before, resultTime, receivedMs: nowMs, rawSha256, bytes }
   // Without a word from the source about its own time, the change itself was seen now.
   const told = items.resultTime ?? toInstant(nowMs)
