@@ -1,6 +1,7 @@
 import { defineMapLayer, type EnuMetres, type SituationView } from '../../contracts/map-layer.ts'
 import { columnHeights } from '../../ui/cartography/column-height.ts'
-import { type Rgb, mapColours } from '../../ui/cartography/map-colours.ts'
+import type { Rgb } from '../../ui/cartography/map-colours.ts'
+import { type MapPalette, mapPalette } from '../../ui/cartography/map-palette.ts'
 import { disc, meshOf, type MeshVertex, quadMesh } from '../../ui/cartography/mesh-builder.ts'
 
 /** One column per county unit, of the theme's column indicator; never more than one set. */
@@ -9,15 +10,16 @@ export default defineMapLayer({
   build(view, kit) {
     const columns = columnsOf(view)
     if (columns.length === 0) return []
-    const feet = columns.flatMap(({ anchor }) =>
-      disc(anchor, view.columnWidth * 1.05, mapColours.landSide, 150),
-    )
+    const colours = mapPalette[view.appearance]
+    const feet = columns.flatMap(({ anchor }) => disc(anchor, view.columnWidth * 1.05, colours.landSide, 150))
     return [
       kit.mesh({ id: 'district-columns-foot', solid: false, ...meshOf(feet) }),
       kit.mesh({
         id: 'district-columns-prism',
         solid: true,
-        ...quadMesh(columns.flatMap(({ anchor, height }) => prism(anchor, view.columnWidth / 2, height))),
+        ...quadMesh(
+          columns.flatMap(({ anchor, height }) => prism(anchor, view.columnWidth / 2, height, colours)),
+        ),
       }),
     ]
   },
@@ -52,6 +54,7 @@ function prism(
   at: EnuMetres,
   half: number,
   height: number,
+  colours: MapPalette,
 ): [MeshVertex, MeshVertex, MeshVertex, MeshVertex][] {
   const corner = (east: number, north: number, up: number, color: Rgb): MeshVertex => ({
     at,
@@ -67,7 +70,7 @@ function prism(
   const sides = corners.map(([east, north], index): [MeshVertex, MeshVertex, MeshVertex, MeshVertex] => {
     const [nextEast, nextNorth] = corners[(index + 1) % 4]!
     const shade = index % 2 === 0 ? 1 : 0.68
-    const [low, high] = [dimmed(mapColours.columnFoot, shade), dimmed(mapColours.column, shade)]
+    const [low, high] = [dimmed(colours.columnFoot, shade), dimmed(colours.column, shade)]
     return [
       corner(east, north, 0, low),
       corner(nextEast, nextNorth, 0, low),
@@ -75,7 +78,7 @@ function prism(
       corner(east, north, height, high),
     ]
   })
-  const [a, b, c, d] = corners.map(([east, north]) => corner(east, north, height, mapColours.columnTop))
+  const [a, b, c, d] = corners.map(([east, north]) => corner(east, north, height, colours.columnTop))
   return [...sides, [a!, b!, c!, d!]]
 }
 

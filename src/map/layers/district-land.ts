@@ -2,7 +2,8 @@ import { defineMapLayer, type EnuMetres, type RegionShape } from '../../contract
 import type { LineItem } from '../../contracts/map-kit.ts'
 import { withAlpha } from '../../ui/cartography/feature-colours.ts'
 import { regionLandClass } from '../../ui/cartography/land-class.ts'
-import { type Rgb, mapColours } from '../../ui/cartography/map-colours.ts'
+import type { Rgb } from '../../ui/cartography/map-colours.ts'
+import { mapPalette } from '../../ui/cartography/map-palette.ts'
 import { quadMesh } from '../../ui/cartography/mesh-builder.ts'
 import { outerEdges, outline } from '../../ui/cartography/outer-edges.ts'
 
@@ -14,32 +15,33 @@ export default defineMapLayer({
   title: { zh: '县（市）区地面分级', en: 'District classes' },
   build(view, kit) {
     if (view.shapes.length === 0) return []
+    const colours = mapPalette[view.appearance]
     const rings = view.shapes.flatMap(({ polygons }) => polygons.flat())
     const fill = ({ region }: RegionShape): Rgb => {
       const found = regionLandClass(view.theme, (indicator) => view.latest(indicator, region.code))
-      if (found !== undefined) return mapColours.land[found]
+      if (found !== undefined) return colours.land[found]
       // Without a figure the land is bare ground; without a land theme every unit is plain land.
-      return view.theme.land ? mapColours.ground : mapColours.land[0]
+      return view.theme.land ? colours.ground : colours.land[0]
     }
     const outlined = (code: string | undefined, color: Rgb, width: number): LineItem[] =>
       view.shapes
         .filter(({ region }) => region.code === code)
         .flatMap(({ polygons }) => lines(polygons.flat(), color, width))
     return [
-      kit.mesh({ id: 'district-land-side', solid: false, ...slabSide(rings) }),
+      kit.mesh({ id: 'district-land-side', solid: false, ...slabSide(rings, colours.landSide) }),
       kit.areas({
         id: 'district-land-area',
         items: view.shapes.map((shape) => ({ polygons: shape.polygons, fill: withAlpha(fill(shape), 1) })),
       }),
       kit.lines({
         id: 'district-land-line',
-        items: [...lines(rings, mapColours.border, 1), ...lines(outline(rings), mapColours.rim, 2.6, 0.75)],
+        items: [...lines(rings, colours.border, 1), ...lines(outline(rings), colours.rim, 2.6, 0.75)],
       }),
       kit.lines({
         id: 'district-land-outline',
         items: [
-          ...outlined(view.pointedRegion, mapColours.rim, 2.6),
-          ...outlined(view.selectedRegion, mapColours.selected, 3),
+          ...outlined(view.pointedRegion, colours.rim, 2.6),
+          ...outlined(view.selectedRegion, colours.selected, 3),
         ],
       }),
     ]
@@ -60,7 +62,7 @@ function lines(paths: readonly EnuMetres[][], color: Rgb, width: number, opacity
 }
 
 /** The outline hanging down: drawn before the land, which covers its far side. */
-function slabSide(rings: readonly EnuMetres[][]): ReturnType<typeof quadMesh> {
+function slabSide(rings: readonly EnuMetres[][], color: Rgb): ReturnType<typeof quadMesh> {
   return quadMesh(
     outerEdges(rings).map(([from, to]) => {
       const vertex = (
@@ -69,7 +71,7 @@ function slabSide(rings: readonly EnuMetres[][]): ReturnType<typeof quadMesh> {
       ): { at: EnuMetres; lift: [number, number, number]; color: Rgb } => ({
         at,
         lift: [0, 0, lift],
-        color: mapColours.landSide,
+        color,
       })
       return [vertex(from, 0), vertex(to, 0), vertex(to, -SLAB), vertex(from, -SLAB)]
     }),

@@ -47,6 +47,11 @@ const counts: Record<string, { drawn: Record<string, number>; labels: number; un
   enterprises: { drawn: { 'enterprises-place': 2 }, labels: 0 },
 }
 
+/** Degrees as a hundred kilometres each: the told city is as wide as a real one. */
+function inMetres(longitude: number, latitude: number, height = 0): [number, number, number] {
+  return [longitude * 100_000, latitude * 100_000, height]
+}
+
 /** Every name a drawing can be picked by. */
 function picksOf(drawing: Drawing): string[] {
   const { items = [], features = [] } = drawing as Drawing & {
@@ -69,7 +74,7 @@ it('counts every layer of features there is', () => {
 describe.each(Object.keys(counts))('%s', (id) => {
   const layer = layerOf(id)
   const { drawn, labels, underground = false } = counts[id]!
-  const view = tellingView(toldCity, { underground })
+  const view = tellingView(toldCity, { underground, project: inMetres })
 
   it('draws, names and asks for nothing of a silent city', () => {
     const silent = { ...silentView, underground: true }

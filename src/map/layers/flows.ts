@@ -6,7 +6,9 @@ import { cssColour } from '../../ui/cartography/map-colours.ts'
 import { meshOf } from '../../ui/cartography/mesh-builder.ts'
 
 /** Width in u of the largest flow, and of one of nobody. */
-const [WIDEST, NARROWEST] = [5, 1.5]
+const [WIDEST, NARROWEST] = [5, 1]
+/** Heads of neighbours would cover the very places they point to: a flow shorter than this has its running dash only. */
+const SHORTEST_HEADED_M = 15_000
 
 /** People between places, as bows with a running dash; width by their number. */
 export default defineMapLayer({
@@ -23,10 +25,13 @@ export default defineMapLayer({
     const { accent } = featureColours[view.appearance]
     const items = flowsOf(view).map((flow) => ({ ...flow, color: withAlpha(accent, 0.85) }))
     if (items.length === 0) return []
-    const heads = items.flatMap(({ from, to, width }) => arrowHead(from, to, accent, 8 + 2 * width))
+    const far = items.filter(
+      ({ from, to }) => Math.hypot(to[0] - from[0], to[1] - from[1]) >= SHORTEST_HEADED_M,
+    )
+    const heads = far.flatMap(({ from, to, width }) => arrowHead(from, to, accent, 8 + 2 * width))
     return [
       kit.arcs({ id: 'flows-bow', items, moving: true }),
-      kit.mesh({ id: 'flows-head', solid: false, ...meshOf(heads) }),
+      ...(heads.length > 0 ? [kit.mesh({ id: 'flows-head', solid: false, ...meshOf(heads) })] : []),
     ]
   },
 })

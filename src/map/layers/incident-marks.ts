@@ -1,6 +1,7 @@
 import { defineMapLayer, type SituationView } from '../../contracts/map-layer.ts'
 import type { Incident } from '../../domain/incident.ts'
-import { mapColours } from '../../ui/cartography/map-colours.ts'
+import type { Rgb } from '../../ui/cartography/map-colours.ts'
+import { mapPalette } from '../../ui/cartography/map-palette.ts'
 import { disc, type MeshVertex, meshOf } from '../../ui/cartography/mesh-builder.ts'
 
 /** Height in u of the stem on which a mark stands. */
@@ -13,7 +14,8 @@ export default defineMapLayer({
   build(view, kit) {
     const marks = located(view)
     if (marks.length === 0) return []
-    const vertices = marks.flatMap(({ at }) => [...disc(at, 3.5, mapColours.mark, 255, 12), ...stem(at)])
+    const { mark } = mapPalette[view.appearance]
+    const vertices = marks.flatMap(({ at }) => [...disc(at, 3.5, mark, 255, 12), ...stem(at, mark)])
     return [kit.mesh({ id: 'incident-marks-stem', solid: false, ...meshOf(vertices) })]
   },
   labels: (view) =>
@@ -36,11 +38,11 @@ function located(view: SituationView): { incident: Incident; at: [number, number
   )
 }
 
-function stem(at: [number, number, number]): MeshVertex[] {
+function stem(at: [number, number, number], color: Rgb): MeshVertex[] {
   const corner = (east: number, up: number): MeshVertex => ({
     at,
     lift: [east, 0, up],
-    color: mapColours.mark,
+    color,
   })
   return [
     corner(-0.9, 0),
