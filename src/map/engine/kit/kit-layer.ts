@@ -19,6 +19,8 @@ export interface KitLayerProps extends LayerProps {
   features: readonly (string | undefined)[]
   /** Asks for a picture each frame. */
   animated?: boolean
+  /** Shares of the canvas's width between which it is seen; absent: everywhere. */
+  clip?: readonly [number, number]
 }
 
 /** Row of a solid's item that stands for nothing: it stops the pick all the same, as a wall does. */
@@ -70,6 +72,7 @@ export abstract class KitLayer<P extends KitLayerProps = KitLayerProps> extends 
     const kit = kitUniformsOf(
       this.context.viewport,
       this.context.device.getDefaultCanvasContext().cssToDeviceRatio(),
+      this.props.clip,
     )
     if (!model || !kit) return
     // Typed by the modules of one model; these differ from shape to shape.

@@ -8,6 +8,7 @@ export const kitUniforms = {
   vs: `layout(std140) uniform kitUniforms {
   vec2 canvas;
   vec2 anchor;
+  vec2 clip;
   vec3 toEye;
   float unit;
   float rise;
@@ -18,6 +19,7 @@ export const kitUniforms = {
   fs: `layout(std140) uniform kitUniforms {
   vec2 canvas;
   vec2 anchor;
+  vec2 clip;
   vec3 toEye;
   float unit;
   float rise;
@@ -28,11 +30,18 @@ export const kitUniforms = {
   uniformTypes: {
     canvas: 'vec2<f32>',
     anchor: 'vec2<f32>',
+    clip: 'vec2<f32>',
     toEye: 'vec3<f32>',
     unit: 'f32',
     rise: 'f32',
     pixels: 'f32',
     seconds: 'f32',
+  },
+  // In the pick too: what the divider hides cannot be met.
+  inject: {
+    'fs:DECKGL_FILTER_COLOR': `
+  if (gl_FragCoord.x < kit.clip.x || gl_FragCoord.x >= kit.clip.y) discard;
+`,
   },
 } as const
 
@@ -41,6 +50,8 @@ export interface KitUniforms {
   canvas: [number, number]
   /** Where the city's origin is drawn, from the bottom left: patterns hold on to it while the map is dragged. */
   anchor: [number, number]
+  /** Columns of drawn pixels it may be seen in, from the first to before the last. */
+  clip: [number, number]
   /** From the ground to the camera, length 1. */
   toEye: [number, number, number]
   /** Metres of 1 u across, and of 1 u upright, where the camera looks. */
@@ -52,8 +63,15 @@ export interface KitUniforms {
   seconds: number
 }
 
-/** Undefined outside the city's own view. */
-export function kitUniformsOf(viewport: Viewport, drawnPerCss: number): KitUniforms | undefined {
+/**
+ * Undefined outside the city's own view.
+ * @param clip shares of the canvas's width between which it may be seen; absent: everywhere
+ */
+export function kitUniformsOf(
+  viewport: Viewport,
+  drawnPerCss: number,
+  clip?: readonly [number, number],
+): KitUniforms | undefined {
   if (!(viewport instanceof EnuViewport)) return undefined
   const { width, height, pose, pixelsPerU } = viewport
   const [x, y] = viewport.project([0, 0, 0]) as [number, number]
@@ -61,6 +79,7 @@ export function kitUniformsOf(viewport: Viewport, drawnPerCss: number): KitUnifo
   return {
     canvas: [width * drawnPerCss, height * drawnPerCss],
     anchor: [pixel(x), pixel(height - y)],
+    clip: clip ? [clip[0] * width * drawnPerCss, clip[1] * width * drawnPerCss] : [-1e9, 1e9],
     toEye: [-pose.direction[0], -pose.direction[1], -pose.direction[2]],
     unit: viewport.metresPerU,
     rise: viewport.metresPerRise,

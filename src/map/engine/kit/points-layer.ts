@@ -1,12 +1,14 @@
+import { pointShift } from './point-shift.ts'
 import { KitLayer, type KitLayerProps } from './kit-layer.ts'
 
 const uniforms = {
   name: 'points',
   vs: `layout(std140) uniform pointsUniforms {
+  vec2 shift;
   float size;
 } points;
 `,
-  uniformTypes: { size: 'f32' },
+  uniformTypes: { shift: 'vec2<f32>', size: 'f32' },
 } as const
 
 // A dot stands upright: its depth is taken a radius nearer, or the ground it stands on would cut off its lower half.
@@ -23,6 +25,7 @@ void main() {
   vec4 elsewhere;
   vec4 nearer = project_position_to_clipspace(positions + kit.toEye * points.size * kit.unit, vec3(0.), vec3(0.), elsewhere);
   gl_Position.z = nearer.z / nearer.w * gl_Position.w;
+  gl_Position.xy -= points.shift * 2. / kit.canvas * gl_Position.w;
   gl_PointSize = max(points.size * kit.pixels, 1.5);
   blended = colors * layer.opacity;
   DECKGL_FILTER_COLOR(blended, geometry);
@@ -55,6 +58,6 @@ export class PointsLayer extends KitLayer<PointsLayerProps> {
   }
 
   protected override ownUniforms(): Record<string, Record<string, unknown>> {
-    return { points: { size: this.props.size } }
+    return { points: { size: this.props.size, shift: pointShift() } }
   }
 }
