@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Browser, chromium } from '@playwright/test'
 import { benchLive } from '../tests/bench/live.ts'
+import { benchMap } from '../tests/bench/map.ts'
 import { benchStart } from '../tests/bench/start.ts'
 import { type Row, resultOf, tableOf } from '../tests/bench/statistics.ts'
 import { benchSteady } from '../tests/bench/steady.ts'
@@ -11,13 +12,15 @@ import { findGraphics, launchOptions } from '../tests/e2e/support/graphics.ts'
 import { startGateway } from '../tests/support/gateway-process.ts'
 import { bringUpToDate } from './build.mjs'
 
-const HELP = `npm run bench -- start | steady | live [--runs 9] [--indicators 200] [--url http://127.0.0.1:8080]
+const HELP = `npm run bench -- start | steady | live | map [--runs 9] [--indicators 200] [--url http://127.0.0.1:8080]
 
 start   first figure cold and warm on 10 Mbit/s with 20 ms, and the interactive map, beside a plain ECharts page, a plain
         Cesium page and a static page of equal bytes
 steady  main-thread milliseconds per second with 200 indicators at 1 Hz and 12 charts, beside a plain ECharts page
         without animation
 live    from a change at the upstream, and from its answer, to the painted figure, over 40 changes
+map     registration, lag, lost contexts, first frame, cost of points and idle share of the 3D map, beside a plain Cesium page
+        and a plain deck.gl page that draw the same
 
 Runs are interleaved with their reference. Prints a table and writes docs/bench/<name>.json.
 --url measures a gateway that is already running (start only); without it one is started for the bench.`
@@ -35,7 +38,7 @@ async function main(): Promise<void> {
     },
   })
   const [what] = positionals
-  if (values.help || !['start', 'steady', 'live'].includes(what ?? '')) {
+  if (values.help || !['start', 'steady', 'live', 'map'].includes(what ?? '')) {
     process.stdout.write(`${HELP}\n`)
     process.exitCode = values.help ? 0 : 1
     return
@@ -65,6 +68,7 @@ async function rowsOf(
   { runs, indicators, url }: { runs: string; indicators: string; url?: string | undefined },
 ): Promise<Row[]> {
   if (what === 'live') return benchLive(browser, 40, say)
+  if (what === 'map') return benchMap(browser, Number(runs), say)
   if (what === 'start') return start(browser, Number(runs), url)
   return benchSteady(browser, Number(runs), say, Number(indicators))
 }
