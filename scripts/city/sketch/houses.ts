@@ -25,7 +25,7 @@ export function sketchHouses(plan: Plan, count: number): Footprint[] {
   for (const block of blocks) {
     for (const house of housesOf(block, plan.random('block', block.column, block.row), plan.builtRadius)) {
       if (footprints.length === count) return footprints
-      if (isOpen(plan, rotate(house.at, plan.turn), 30)) continue
+      if (isOpen(plan, rotate(house.at, plan.turn), Math.hypot(house.width, house.depth) / 2 + 4)) continue
       footprints.push(footprintOf(plan, house, footprints.length + 1))
     }
   }

@@ -75,12 +75,12 @@ export function degrees({ frame }: Pick<Plan, 'frame'>, [east, north]: Metres): 
 /** Whether a point is in the river, a lake or a park, or within a margin of them. */
 export function isOpen(plan: Plan, at: Metres, margin: number): boolean {
   const { line, halfWidth } = plan.river
-  if (line.some((point, index) => index > 0 && wayTo(at, line[index - 1]!, point) < halfWidth + margin))
-    return true
-  return [...plan.lakes, ...plan.parks].some(
-    (blob) =>
-      crosses(blob, at) || blob.some((point) => Math.hypot(point[0] - at[0], point[1] - at[1]) < margin),
-  )
+  if (isNear(line, at, halfWidth + margin)) return true
+  return [...plan.lakes, ...plan.parks].some((blob) => crosses(blob, at) || isNear(blob, at, margin))
+}
+
+function isNear(line: readonly Metres[], at: Metres, metres: number): boolean {
+  return line.some((point, index) => index > 0 && wayTo(at, line[index - 1]!, point) < metres)
 }
 
 function riverOf(random: Random, builtRadius: number): Plan['river'] {

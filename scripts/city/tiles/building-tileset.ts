@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { EnuFrame } from '../../../src/map/engine/enu-frame.ts'
 import type { LonLat } from '../regions/geojson.ts'
 import type { Footprint } from './footprint.ts'
-import { glb } from './glb.ts'
-import { type Box, boxOf, boxVolume, emptyMesh, joinBoxes, meshParts } from './mesh.ts'
+import { type Box, boxOf, boxVolume, emptyMesh, joinBoxes } from './mesh.ts'
 import { addPrism, type GroundAt } from './prism.ts'
 import { type Provenance, propertyTable } from './property-table.ts'
 import { type QuadNode, quadtree } from './quadtree.ts'
 import { rootTransform } from './root-transform.ts'
+import { unlitGlb } from './unlit-glb.ts'
 
 /** Buildings a tile holds itself: about 150 kB each, so that a street view takes a dozen requests. */
 const CAPACITY = 400
@@ -57,12 +57,7 @@ export function writeBuildingTileset(
     geometricError: 0,
     refine: 'ADD',
   }
-  const tileset = {
-    asset: { version: '1.1', generator: 'citydeck' },
-    geometricError: Math.max(2000, root.geometricError * 2),
-    root: { ...root, transform: rootTransform(frame) },
-  }
-  writeFileSync(join(folder, 'tileset.json'), `${JSON.stringify(tileset)}\n`)
+  writeTileset(folder, root, frame)
   return result
 
   function writeNode(node: QuadNode<Footprint>): { tile: Tile; box: Box } | undefined {
@@ -87,6 +82,15 @@ export function writeBuildingTileset(
     }
     return { tile, box }
   }
+}
+
+function writeTileset(folder: string, root: Tile, frame: EnuFrame): void {
+  const tileset = {
+    asset: { version: '1.1', generator: 'citydeck' },
+    geometricError: Math.max(2000, root.geometricError * 2),
+    root: { ...root, transform: rootTransform(frame) },
+  }
+  writeFileSync(join(folder, 'tileset.json'), `${JSON.stringify(tileset)}\n`)
 }
 
 const EMPTY: Box = { low: [0, 0, 0], high: [0, 0, 0] }
@@ -120,39 +124,6 @@ function drawTile(
     else refused.push(footprint.id)
   }
   if (kept.length === 0) return { refused }
-  const parts = meshParts(mesh, true)
-  const table = propertyTable(kept, provenance, parts.views.length)
-  const featureIds = [{ featureCount: kept.length, attribute: 0, propertyTable: 0 }]
-  const file = glb(
-    {
-      asset: { version: '2.0', generator: 'citydeck' },
-      extensionsUsed: [
-        'KHR_materials_unlit',
-        'KHR_mesh_quantization',
-        'EXT_mesh_features',
-        'EXT_structural_metadata',
-      ],
-      extensionsRequired: ['KHR_mesh_quantization'],
-      extensions: { EXT_structural_metadata: table.extension },
-      scene: 0,
-      scenes: [{ nodes: [0] }],
-      nodes: [parts.node],
-      materials: [{ pbrMetallicRoughness: { metallicFactor: 0 }, extensions: { KHR_materials_unlit: {} } }],
-      meshes: [
-        {
-          primitives: [
-            {
-              attributes: parts.attributes,
-              indices: parts.indices,
-              material: 0,
-              extensions: { EXT_mesh_features: { featureIds } },
-            },
-          ],
-        },
-      ],
-      accessors: parts.accessors,
-    },
-    [...parts.views, ...table.views],
-  )
+  const file = unlitGlb(mesh, (firstView) => propertyTable(kept, provenance, firstView))
   return { file, box: boxOf(mesh.positions), refused }
 }

@@ -48,6 +48,7 @@ export function propertyTable(footprints: readonly Footprint[], provenance: Prov
   })
   return {
     views,
+    count: footprints.length,
     extension: {
       schema: SCHEMA,
       propertyTables: [

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import Martini from '@mapbox/martini'
 import { EnuFrame } from '../../../src/map/engine/enu-frame.ts'
 import type { LonLat } from '../regions/geojson.ts'
-import { glb } from './glb.ts'
-import { type Box, boxOf, boxVolume, joinBoxes, type Mesh, meshParts } from './mesh.ts'
+import { type Box, boxOf, boxVolume, joinBoxes } from './mesh.ts'
 import { rootTransform } from './root-transform.ts'
 import { GRID, type Square, terrainMesh, type TerrainSource } from './terrain-mesh.ts'
+import { unlitGlb } from './unlit-glb.ts'
 
 const DEEPEST = 3
 /** Error of the finest tiles in metres; each coarser level may err four times as much. */
@@ -52,7 +52,7 @@ export function writeTerrainTileset(
     const error = FINEST_ERROR * 4 ** (levels - level)
     const mesh = terrainMesh({ martini, source, frame, ground }, square, error)
     const uri = `${key}.glb`
-    writeFileSync(join(folder, uri), terrainGlb(mesh))
+    writeFileSync(join(folder, uri), unlitGlb(mesh))
     result.tiles += 1
     result.vertices += mesh.positions.length / 3
     progress(result.tiles / total)
@@ -80,22 +80,4 @@ function quarters({ west, south, east, north }: Square): Square[] {
     { west, south: centre, east: middle, north },
     { west: middle, south: centre, east, north },
   ]
-}
-
-function terrainGlb(mesh: Mesh): Buffer {
-  const parts = meshParts(mesh, false)
-  return glb(
-    {
-      asset: { version: '2.0', generator: 'citydeck' },
-      extensionsUsed: ['KHR_materials_unlit', 'KHR_mesh_quantization'],
-      extensionsRequired: ['KHR_mesh_quantization'],
-      scene: 0,
-      scenes: [{ nodes: [0] }],
-      nodes: [parts.node],
-      materials: [{ pbrMetallicRoughness: { metallicFactor: 0 }, extensions: { KHR_materials_unlit: {} } }],
-      meshes: [{ primitives: [{ attributes: parts.attributes, indices: parts.indices, material: 0 }] }],
-      accessors: parts.accessors,
-    },
-    parts.views,
-  )
 }
