@@ -4,7 +4,7 @@ import type { MapLayer, SituationView } from '../../contracts/map-layer.ts'
 import { drawnCount, recordingKit as kit } from '../../../tests/support/recording-kit.ts'
 import { silentView } from '../../../tests/support/silent-view.ts'
 import { toldCity } from '../../../tests/support/told-city.ts'
-import { tellingView } from '../../../tests/support/told-features.ts'
+import { line, tellingView, told } from '../../../tests/support/told-features.ts'
 
 const modules = import.meta.glob<{ default: MapLayer }>(['./*.ts', '!./*.test.ts'], { eager: true })
 
@@ -47,11 +47,6 @@ const counts: Record<string, { drawn: Record<string, number>; labels: number; un
   enterprises: { drawn: { 'enterprises-place': 2 }, labels: 0 },
 }
 
-/** Degrees as a hundred kilometres each: the told city is as wide as a real one. */
-function inMetres(longitude: number, latitude: number, height = 0): [number, number, number] {
-  return [longitude * 100_000, latitude * 100_000, height]
-}
-
 /** Every name a drawing can be picked by. */
 function picksOf(drawing: Drawing): string[] {
   const { items = [], features = [] } = drawing as Drawing & {
@@ -74,7 +69,7 @@ it('counts every layer of features there is', () => {
 describe.each(Object.keys(counts))('%s', (id) => {
   const layer = layerOf(id)
   const { drawn, labels, underground = false } = counts[id]!
-  const view = tellingView(toldCity, { underground, project: inMetres })
+  const view = tellingView(toldCity, { underground })
 
   it('draws, names and asks for nothing of a silent city', () => {
     const silent = { ...silentView, underground: true }
@@ -142,6 +137,14 @@ describe.each(['closed-roads', 'wind-streaks', 'forces', 'shelters'])('%s of a t
     const labels = layerOf(id).labels!(tellingView(toldCity, { forecast: true }))
     expect(labels.some(({ text }) => text.includes('预报'))).toBe(true)
   })
+})
+
+it('points no heads at places so near that they would cover them', () => {
+  const flows = [0, 0.001, 2].map((east, index) =>
+    told('flows', `to${index}`, line([126, 43], [125 + east, 44]), { people: 100 }),
+  )
+  const [, heads] = layerOf('flows').build(tellingView({ flows }), kit)
+  expect(drawnCount(heads!)).toBe(9)
 })
 
 it('dashes the shore and the road of a time to come', () => {

@@ -1,4 +1,5 @@
 import { defineMapLayer, type SituationView } from '../../contracts/map-layer.ts'
+import { placesApart } from '../../ui/cartography/apart.ts'
 import { arrowHead } from '../../ui/cartography/arrow-head.ts'
 import { featureColours, withAlpha } from '../../ui/cartography/feature-colours.ts'
 import { featureKey, pathsOf } from '../../ui/cartography/feature-shape.ts'
@@ -7,8 +8,8 @@ import { meshOf } from '../../ui/cartography/mesh-builder.ts'
 
 /** Width in u of the largest flow, and of one of nobody. */
 const [WIDEST, NARROWEST] = [5, 1]
-/** Heads of neighbours would cover the very places they point to: a flow shorter than this has its running dash only. */
-const SHORTEST_HEADED_M = 15_000
+/** Heads at places nearer to each other than this share of the whole would cover them: there the running dash says whither. */
+const ROOM = 0.1
 
 /** People between places, as bows with a running dash; width by their number. */
 export default defineMapLayer({
@@ -25,10 +26,12 @@ export default defineMapLayer({
     const { accent } = featureColours[view.appearance]
     const items = flowsOf(view).map((flow) => ({ ...flow, color: withAlpha(accent, 0.85) }))
     if (items.length === 0) return []
-    const far = items.filter(
-      ({ from, to }) => Math.hypot(to[0] - from[0], to[1] - from[1]) >= SHORTEST_HEADED_M,
+    const apart = placesApart(
+      items.map(({ to }) => to),
+      ROOM,
     )
-    const heads = far.flatMap(({ from, to, width }) => arrowHead(from, to, accent, 8 + 2 * width))
+    const pointed = items.filter(({ to }) => apart.has(to.join()))
+    const heads = pointed.flatMap(({ from, to, width }) => arrowHead(from, to, accent, 8 + 2 * width))
     return [
       kit.arcs({ id: 'flows-bow', items, moving: true }),
       ...(heads.length > 0 ? [kit.mesh({ id: 'flows-head', solid: false, ...meshOf(heads) })] : []),
