@@ -24,7 +24,7 @@ const running: ChildProcess[] = []
 
 beforeEach(() => {
   tree = mkdtempSync(join(tmpdir(), 'citydeck-lock-'))
-  for (const script of ['build.mjs', 'build-lock.mjs', 'stamp.mjs', 'compress.mjs'])
+  for (const script of ['build.mjs', 'build-lock.mjs', 'stamp.mjs', 'compress.mjs', 'basemap-recipes.mjs'])
     cpSync(join(import.meta.dirname, script), join(tree, 'scripts', script))
   mkdirSync(join(tree, 'server'))
   writeFileSync(join(tree, 'server/main.ts'), '')

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { builderOf, underBuildLock } from './build-lock.mjs'
 import { compressFolder } from './compress.mjs'
-import { recipesIn } from './city/recipes.mjs'
+import { recipesIn } from './basemap-recipes.mjs'
 import { stampOf } from './stamp.mjs'
 
 const root = resolve(import.meta.dirname, '..')

@@ -12,6 +12,7 @@ const SOURCES = {
     'public',
     'scripts/cesium-assets.ts',
     'scripts/compress.mjs',
+    'scripts/basemap-recipes.mjs',
     'scripts/city.ts',
     'scripts/city',
   ],
