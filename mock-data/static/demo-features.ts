@@ -1,6 +1,7 @@
 import { parse } from 'valibot'
 import { OgcFeaturesSettingsSchema, readItems } from '../../src/adapters/wire/ogc-items.ts'
-import { type FeatureCollection, covers, onStep, standsAt } from '../../src/domain/feature-collection.ts'
+import type { FeatureCollection } from '../../src/domain/feature-collection.ts'
+import { covers, onStep, standsAt } from '../../src/domain/feature-times.ts'
 import { type Statement, answerOf, statementOf } from '../../src/domain/feature-statement.ts'
 import { durationMs, toInstant } from '../../src/domain/instant.ts'
 import type { FeatureAnswer } from '../../src/domain/map-feature.ts'

@@ -1,5 +1,6 @@
 import { checkFeatures } from './feature-check.ts'
-import { type FeatureCollection, holdsAt } from './feature-collection.ts'
+import type { FeatureCollection } from './feature-collection.ts'
+import { holdsAt } from './feature-times.ts'
 import { toInstant } from './instant.ts'
 import type { FeatureAnswer, MapFeature } from './map-feature.ts'
 

@@ -1,4 +1,4 @@
-import { stepMs } from './feature-collection.ts'
+import { stepMs } from './feature-times.ts'
 import { durationMs } from './instant.ts'
 
 /** Times of a collection that speaks of instants; durations ISO 8601. */

@@ -1,5 +1,5 @@
 import type { FeatureView } from '../contracts/map-feature-view.ts'
-import { answerAge, covers, onStep, standsAt, stepMs } from '../domain/feature-collection.ts'
+import { answerAge, covers, onStep, standsAt, stepMs } from '../domain/feature-times.ts'
 import { toInstant } from '../domain/instant.ts'
 import type { FeatureAnswer } from '../domain/map-feature.ts'
 import type { CollectionCard } from '../domain/wire.ts'

@@ -1,6 +1,6 @@
 import { type ComputedRef, computed } from 'vue'
 import type { FeatureView } from '../contracts/map-feature-view.ts'
-import { holdsAt } from '../domain/feature-collection.ts'
+import { holdsAt } from '../domain/feature-times.ts'
 import { type FeatureAnswer, isForecast } from '../domain/map-feature.ts'
 import type { CollectionCard } from '../domain/wire.ts'
 import type { featureAnswers } from './feature-answers.ts'

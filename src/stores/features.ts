@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { type ComputedRef, type MaybeRefOrGetter, computed, shallowReactive, toValue, watch } from 'vue'
 import type { FeatureOf, FeatureView } from '../contracts/map-feature-view.ts'
-import { answerAge } from '../domain/feature-collection.ts'
+import { answerAge } from '../domain/feature-times.ts'
 import type { FeatureAnswer } from '../domain/map-feature.ts'
 import type { CollectionCard, FeatureNews } from '../domain/wire.ts'
 import { useCatalogue } from './catalogue.ts'

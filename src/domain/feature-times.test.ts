@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { answerAge, covers, holdsAt, onStep, standsAt } from './feature-collection.ts'
+import { answerAge, covers, holdsAt, onStep, standsAt } from './feature-times.ts'
 
 const [minute, hour] = [60_000, 3_600_000]
 const nowMs = Date.parse('2026-08-06T06:32:40Z')
