@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { asOfOf, consoleOf } from './console-address.ts'
+import { asOfOf, consoleOf, themeOf } from './console-address.ts'
 
 describe('consoleOf', () => {
   it.each([
@@ -20,4 +20,12 @@ describe('asOfOf', () => {
   it.each(['', '?asOf=', '?asOf=yesterday', '?asOf=2026'])('takes %s for now', (search) =>
     expect(asOfOf(search)).toBeUndefined(),
   )
+})
+
+describe('themeOf', () => {
+  it.each([
+    ['', 'dark'],
+    ['?theme=light', 'light'],
+    ['?theme=pink', 'dark'],
+  ])('reads %s as %s', (search, theme) => expect(themeOf(search)).toBe(theme))
 })

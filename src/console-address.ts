@@ -20,3 +20,8 @@ export function asOfOf(search: string): string | undefined {
   const ms = Date.parse(given)
   return /^\d{4}-\d\d-\d\dT/.test(given) && Number.isFinite(ms) ? new Date(ms).toISOString() : undefined
 }
+
+/** `theme=light` of the page's address wears the light tokens; a wall is dark unless it is asked otherwise. */
+export function themeOf(search: string): 'dark' | 'light' {
+  return new URLSearchParams(search).get('theme') === 'light' ? 'light' : 'dark'
+}

@@ -4,7 +4,7 @@ import { createPinia } from 'pinia'
 import { type Component, createApp, watch } from 'vue'
 import App from './App.vue'
 import { serverEvents } from './client/server-events.ts'
-import { asOfOf, consoleOf, fitOf } from './console-address.ts'
+import { asOfOf, consoleOf, fitOf, themeOf } from './console-address.ts'
 import { askSnapshot, follow } from './runtime/follower.ts'
 import { useClock } from './stores/clock.ts'
 import { useObservations } from './stores/observations.ts'
@@ -73,5 +73,6 @@ function fetchFontsAfterFirstFigure(): void {
   )
 }
 
+document.documentElement.dataset['theme'] = themeOf(location.search)
 document.documentElement.dataset['fit'] = fitOf(consoleOf(location.pathname))
 start()

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { clipSides } from './clip-sides.ts'
-import { DeckKit, DrawnShape } from './deck-kit.ts'
+import { DeckKit, type DrawnShape } from './deck-kit.ts'
 import type { KitLayerProps } from './kit/kit-layer.ts'
 
 const kit = new DeckKit()

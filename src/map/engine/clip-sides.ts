@@ -10,8 +10,9 @@ import { KitLayer, type KitLayerProps } from './kit/kit-layer.ts'
  */
 export function clipSides(drawings: readonly SidedDrawing[], divider: number): Drawing[] {
   return drawings.map((drawing) => {
-    if (!drawing.side || !(drawing instanceof DrawnShape)) return drawing
-    const clip = drawing.side === 'left' ? ([0, divider] as const) : ([divider, 1] as const)
+    const { side } = drawing
+    if (!side || !(drawing instanceof DrawnShape)) return drawing
+    const clip = side === 'left' ? ([0, divider] as const) : ([divider, 1] as const)
     return new DrawnShape(
       drawing.id,
       drawing.layers.map((layer) =>

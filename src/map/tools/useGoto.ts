@@ -1,4 +1,5 @@
-import type { RegionShape } from '../../contracts/map-layer.ts'
+import type { EnuMetres, RegionShape } from '../../contracts/map-layer.ts'
+import type { LonLat } from '../../domain/measure.ts'
 import { pathTo } from '../../domain/place-regions.ts'
 import type { Place } from '../../domain/place-search.ts'
 import { centerOf } from '../../domain/place-center.ts'
@@ -7,14 +8,15 @@ import { useFeatures } from '../../stores/features.ts'
 import { useMapRegions } from '../../stores/map-regions.ts'
 import { useMapView } from '../../stores/map-view.ts'
 import { useSituation } from '../../stores/situation.ts'
-import { fitCamera } from '../engine/city-camera.ts'
+import { u } from '../../ui/viewport.ts'
+import { fitCamera, type Frame } from '../engine/city-camera.ts'
 import { mapFrame } from '../map-frame.ts'
 import { useMapContext } from '../map-surface.ts'
 
-/** Metres from which a single thing is seen: about a kilometre of ground around it. */
-const THING = 6000
-/** A region's outline keeps this much clear of what stands around the map. */
-const MARGIN = 1.12
+/** Metres of ground to be seen on each side of a thing, so that one knows where it is. */
+const AROUND = 350
+/** Room in u for the row of tools above a region's outline and the card at its right, at most so much of the width. */
+const [ROW, CARD, CARD_SHARE] = [40, 392, 0.5]
 
 export interface Goto {
   /** Flies to a region's outline, or to that of what it lies in; the whole city for what has none. */
@@ -34,10 +36,15 @@ export function useGoto(
   showLayerOf: (collection: string) => void,
 ): Goto {
   const [features, regions, situation, view] = [useFeatures(), useMapRegions(), useSituation(), useMapView()]
-  const { surface } = useMapContext()
-  const region = useRegionFlight(shapes, angles)
-  const flyTo = (longitude: number, latitude: number): void =>
-    surface.value?.flyTo?.(longitude, latitude, THING)
+  const { surface, enuOf } = useMapContext()
+  const flyOver = useFlight(angles)
+  const region = useRegionFlight(shapes, flyOver)
+  const flyTo = (at: LonLat): void => {
+    const [east, north] = enuOf(at)
+    flyOver(
+      [-AROUND, AROUND].flatMap((x) => [-AROUND, AROUND].map((y): EnuMetres => [east + x, north + y, 0])),
+    )
+  }
 
   function feature(id: string, at: Place['at']): void {
     const [collection, own] = [id.slice(0, id.indexOf('/')), id.slice(id.indexOf('/') + 1)]
@@ -45,13 +52,13 @@ export function useGoto(
     view.selectFeature(id)
     const known = features.known(collection).find((one) => one.id === own)
     const where = at ?? (known && centerOf(known.geometry))
-    if (where) flyTo(where[0], where[1])
+    if (where) flyTo(where)
   }
 
   function incident(id: string): void {
     view.open({ kind: 'incident', id })
     const found = situation.incidents.find((one) => one.incident === id)
-    if (found?.place) flyTo(found.place.longitude, found.place.latitude)
+    if (found?.place) flyTo([found.place.longitude, found.place.latitude])
     else if (found) region(found.region)
   }
 
@@ -73,23 +80,34 @@ export function useGoto(
   }
 }
 
-/** To the outline of a region or of what it lies in, as large as it fits; to the whole city for what has none. */
+/** To points of the ground, as near as all of them are seen beside the card. */
+function useFlight(angles: () => { heading: number; pitch: number }): (points: readonly EnuMetres[]) => void {
+  const { surface, size, lonLatOf } = useMapContext()
+  return (points) => {
+    const { target, range } = fitCamera(points, angles(), beside(mapFrame(size.value)))
+    const [longitude, latitude] = lonLatOf(target)
+    surface.value?.flyTo?.(longitude, latitude, range)
+  }
+}
+
+/** To the outline of a region or of what it lies in; to the whole city for what has none. */
 function useRegionFlight(
   shapes: () => readonly RegionShape[],
-  angles: () => { heading: number; pitch: number },
+  flyOver: (points: readonly EnuMetres[]) => void,
 ): (code: string) => void {
   const [catalogue, regions] = [useCatalogue(), useMapRegions()]
-  const { surface, size, lonLatOf } = useMapContext()
+  const { surface } = useMapContext()
   return (code) => {
     const outlined = new Map(shapes().map((shape) => [shape.region.code, shape]))
     const found = pathTo(code, regions.get).findLast((one) => outlined.has(one.code))
     const shape = found && outlined.get(found.code)
-    if (!shape || shape.region.code === catalogue.city?.root) {
-      surface.value?.home?.()
-      return
-    }
-    const { target, range } = fitCamera(shape.polygons.flat(2), angles(), mapFrame(size.value))
-    const [longitude, latitude] = lonLatOf(target)
-    surface.value?.flyTo?.(longitude, latitude, range * MARGIN)
+    if (!shape || shape.region.code === catalogue.city?.root) surface.value?.home?.()
+    else flyOver(shape.polygons.flat(2))
   }
+}
+
+/** What the tools and the card leave of the map. */
+function beside({ insets, ...size }: Frame): Frame {
+  const right = Math.min(u(CARD), size.width * CARD_SHARE)
+  return { ...size, insets: { ...insets, top: insets.top + u(ROW), right } }
 }
