@@ -7,13 +7,20 @@ import { MeshLayer } from './kit/mesh-layer.ts'
 /** What the ground keeps of its colour while what lies below it is looked at. */
 const GROUND_SHARE = 0.35
 
+/** Of the layers only this lies below the base map: its water and streets lie on the districts' land. */
+const LAND: ReadonlySet<string> = new Set(['district-land-side', 'district-land-area'])
+
 /**
  * deck.gl layers of all drawings: solids first, whatever the order of the layers, because everything after them is tested
  * against their depth; what lies flat follows in the order it was given. Underground the areas come first and pale, so that
  * what lies below shows through them.
  */
 export function drawOrder(drawings: readonly Drawing[], underground: boolean): Layer[] {
-  const layers = drawings.flatMap((drawing) =>
+  const [land, above] = [
+    drawings.filter(({ id }) => LAND.has(id)),
+    drawings.filter(({ id }) => !LAND.has(id)),
+  ]
+  const layers = [...land, ...above].flatMap((drawing) =>
     // What the kit made; whatever else a layer hands back is a deck.gl layer of its own.
     drawing instanceof DrawnShape ? drawing.layers : [drawing as Layer],
   )
