@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { RegionCollection } from '../domain/basemap.ts'
-import { regionShapes } from './region-shapes.ts'
+import { dayAt, regionShapes } from './region-shapes.ts'
 
 const collection: RegionCollection = {
   type: 'FeatureCollection',
@@ -43,4 +43,9 @@ it('draws the units of the day the map stands at', () => {
   expect(drawn('2019-12-31')).toHaveLength(0)
   expect(drawn('2020-06-19')).toHaveLength(1)
   expect(drawn()).toHaveLength(1)
+})
+
+it("takes the day from the city's own clock", () => {
+  expect(dayAt(Date.parse('2020-06-18T16:00:00Z'), 'Asia/Shanghai')).toBe('2020-06-19')
+  expect(dayAt(Date.parse('2020-06-18T15:59:59Z'), 'Asia/Shanghai')).toBe('2020-06-18')
 })

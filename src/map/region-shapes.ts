@@ -2,6 +2,13 @@ import type { EnuMetres, RegionShape } from '../contracts/map-layer.ts'
 import type { RegionCollection } from '../domain/basemap.ts'
 import { regionsAt } from '../domain/regions-at.ts'
 import type { Region } from '../domain/region.ts'
+import { zonedFields } from '../domain/zone-time.ts'
+
+/** The day an instant belongs to in a city, for units that hold from one day to another. */
+export function dayAt(instantMs: number, zone: string): string {
+  const { year, month, day } = zonedFields(instantMs, zone)
+  return [year, month, day].map((part) => String(part).padStart(2, '0')).join('-')
+}
 
 /**
  * The base map's units that the city's catalogue knows, in ENU metres; a unit it does not know is not drawn.

@@ -74,7 +74,8 @@ export const en: Dictionary = {
   'wall.modeWho': 'Ordered by',
   'wall.modeOperator': 'the operator of this machine; recorded in the journal',
   'wall.modeWhat': 'Changes',
-  'wall.modeChange': 'every screen turns from “{from}” to “{to}”, and the accent with it; layout and figures stay',
+  'wall.modeChange':
+    'every screen turns from “{from}” to “{to}”, and the accent with it; layout and figures stay',
   'wall.modeKeep': 'Stay',
   'wall.modeDo': 'Switch to {to}',
   'wall.mapLoading': 'Loading the map',
@@ -217,6 +218,7 @@ export const en: Dictionary = {
   'map.flat': 'This machine cannot draw in three dimensions; showing a flat map',
   'map.approval': 'Map no.: {number}',
   'map.approvalNone': 'Map no.: 〔demo map, not submitted〕',
+  'map.internal': 'internal use only',
   'map.sketch': 'schematic, no evidence of boundaries',
   'map.source': 'Base map: {credit}',
 

@@ -216,6 +216,7 @@ export const zh = {
   'map.flat': '本机不支持三维绘图，显示平面图',
   'map.approval': '审图号：{number}',
   'map.approvalNone': '审图号：〔演示底图，未送审〕',
+  'map.internal': '内部使用',
   'map.sketch': '示意，不作行政区域界线依据',
   'map.source': '底图来源：{credit}',
 
