@@ -16,7 +16,7 @@ function layerOf(id: string): MapLayer {
 const counts: Record<string, { drawn: Record<string, number>; labels: number; underground?: true }> = {
   heat: { drawn: { 'heat-points': 4 }, labels: 0 },
   hexagons: { drawn: { 'hexagons-count': 4 }, labels: 0 },
-  flows: { drawn: { 'flows-bow': 2, 'flows-head': 18 }, labels: 0 },
+  flows: { drawn: { 'flows-far': 2 }, labels: 0 },
   trips: { drawn: { 'trips-way': 1 }, labels: 0 },
   'warning-areas': { drawn: { 'warning-areas-extent': 2 }, labels: 2 },
   facilities: { drawn: { 'facilities-normal': 2, 'facilities-trouble': 1 }, labels: 2 },
@@ -139,12 +139,15 @@ describe.each(['closed-roads', 'wind-streaks', 'forces', 'shelters'])('%s of a t
   })
 })
 
-it('points no heads at places so near that they would cover them', () => {
+it('lets dashes run only to places so far apart that their heads do not cover them', () => {
   const flows = [0, 0.001, 2].map((east, index) =>
     told('flows', `to${index}`, line([126, 43], [125 + east, 44]), { people: 100 }),
   )
-  const [, heads] = layerOf('flows').build(tellingView({ flows }), kit)
-  expect(drawnCount(heads!)).toBe(9)
+  const drawn = layerOf('flows').build(tellingView({ flows }), kit)
+  expect(drawn.map((one) => [one.id, drawnCount(one)])).toEqual([
+    ['flows-near', 2],
+    ['flows-far', 1],
+  ])
 })
 
 it('dashes the shore and the road of a time to come', () => {

@@ -1,17 +1,15 @@
 import { defineMapLayer, type SituationView } from '../../contracts/map-layer.ts'
 import { placesApart } from '../../ui/cartography/apart.ts'
-import { arrowHead } from '../../ui/cartography/arrow-head.ts'
 import { featureColours, withAlpha } from '../../ui/cartography/feature-colours.ts'
 import { featureKey, pathsOf } from '../../ui/cartography/feature-shape.ts'
 import { cssColour } from '../../ui/cartography/map-colours.ts'
-import { meshOf } from '../../ui/cartography/mesh-builder.ts'
 
 /** Width in u of the largest flow, and of one of nobody. */
 const [WIDEST, NARROWEST] = [5, 1]
-/** Heads at places nearer to each other than this share of the whole would cover them: there the running dash says whither. */
+/** The heads of running dashes would cover places nearer to each other than this share of the whole: bows there stand still. */
 const ROOM = 0.1
 
-/** People between places, as bows with a running dash; width by their number. */
+/** People between places, as bows; width by their number. Where there is room a running dash says whither. */
 export default defineMapLayer({
   title: { zh: '人口流动', en: 'Flows of people' },
   collections: ['flows'],
@@ -24,18 +22,18 @@ export default defineMapLayer({
   ],
   build(view, kit) {
     const { accent } = featureColours[view.appearance]
-    const items = flowsOf(view).map((flow) => ({ ...flow, color: withAlpha(accent, 0.85) }))
-    if (items.length === 0) return []
+    const flows = flowsOf(view)
     const apart = placesApart(
-      items.map(({ to }) => to),
+      flows.map(({ to }) => to),
       ROOM,
     )
-    const pointed = items.filter(({ to }) => apart.has(to.join()))
-    const heads = pointed.flatMap(({ from, to, width }) => arrowHead(from, to, accent, 8 + 2 * width))
-    return [
-      kit.arcs({ id: 'flows-bow', items, moving: true }),
-      ...(heads.length > 0 ? [kit.mesh({ id: 'flows-head', solid: false, ...meshOf(heads) })] : []),
-    ]
+    const bows = (part: string, moving: boolean, opacity: number) => {
+      const items = flows
+        .filter(({ to }) => apart.has(to.join()) === moving)
+        .map((flow) => ({ ...flow, color: withAlpha(accent, opacity) }))
+      return items.length === 0 ? [] : [kit.arcs({ id: `flows-${part}`, items, moving })]
+    }
+    return [...bows('near', false, 0.55), ...bows('far', true, 0.85)]
   },
 })
 
