@@ -65,7 +65,7 @@ it('puts outlines into the frame of the city, each in its own class', async () =
 it('draws streets only from near, and lets them fade before they go', async () => {
   const vectors = await groundVectors(layers, frame)
   const idsAt = (metresPerPixel: number): string[] =>
-    groundDrawings(vectors, groundColours.dark, metresPerPixel, 1).flatMap((drawing) =>
+    groundDrawings(vectors, groundColours.dark, metresPerPixel).flatMap((drawing) =>
       drawing.layers.map(({ id }) => id),
     )
   expect(idsAt(1)).toEqual([

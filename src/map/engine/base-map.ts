@@ -1,11 +1,13 @@
-import type { CesiumWidget } from '@cesium/engine'
+import type { CesiumWidget, Primitive } from '@cesium/engine'
 import type { Drawing } from '../../contracts/map-kit.ts'
 import type { VectorCollection } from '../../domain/basemap.ts'
 import { type Appearance, groundColours } from './base-colours.ts'
 import { BaseTileset } from './base-tileset.ts'
 import { type GroundVectors, groundDrawings, groundVectors } from './base-vectors.ts'
 import { type CameraPose, metresPerPixel } from './camera-pose.ts'
+import { groundColour } from './cesium-scene.ts'
 import type { EnuFrame } from './enu-frame.ts'
+import { createGround } from './ground.ts'
 
 /** What a built base map hands the engine. */
 export interface BaseMap {
@@ -27,6 +29,7 @@ export class BaseMapView {
   private tilesets: BaseTileset[] = []
   private vectors: GroundVectors | undefined
   private converted: BaseMap['vectors'] | undefined
+  private plate: { primitive: Primitive; appearance: Appearance } | undefined
   private underground = false
   private zoom = NaN
 
@@ -42,7 +45,7 @@ export class BaseMapView {
     if (!map) this.vectors = undefined
     const same = JSON.stringify(before?.tilesets ?? []) === JSON.stringify(map?.tilesets ?? [])
     if (!same) this.reopen()
-    else this.paint()
+    this.paint()
   }
 
   setUnderground(on: boolean): void {
@@ -53,12 +56,14 @@ export class BaseMapView {
   attach(widget: CesiumWidget): void {
     this.widget = widget
     this.reopen()
+    this.paint()
   }
 
   detach(): void {
     for (const tileset of this.tilesets) tileset.close()
     this.tilesets = []
     this.widget = undefined
+    this.plate = undefined
   }
 
   /** True when the camera came so much nearer or went so much farther that streets fade otherwise. */
@@ -79,7 +84,7 @@ export class BaseMapView {
     const { map, vectors, underground } = this
     const ground =
       map && vectors && pose
-        ? groundDrawings(vectors, groundColours[map.appearance], metresPerPixel(pose), underground ? 0.3 : 1)
+        ? groundDrawings(vectors, groundColours[map.appearance], metresPerPixel(pose))
         : []
     // Nothing underground hides behind a building that stands on it.
     const depth = underground ? [] : this.tilesets.map((tileset) => tileset.occluding())
@@ -103,13 +108,30 @@ export class BaseMapView {
     for (const { id, kind, url } of map.tilesets) {
       const tileset = new BaseTileset(id, this.frame, this.changed)
       this.tilesets.push(tileset)
-      tileset.open(widget, url, kind, this.colour(kind)).catch(this.changed)
+      tileset.paint(this.colour(kind), map.appearance === 'light')
+      tileset.open(widget, url, kind).catch(this.changed)
     }
   }
 
   private paint(): void {
-    for (const tileset of this.tilesets) tileset.paint(this.colour(tileset.kind))
+    for (const tileset of this.tilesets)
+      tileset.paint(this.colour(tileset.kind), this.map?.appearance === 'light')
+    this.paintPlate()
     this.widget?.scene.requestRender()
+  }
+
+  /** Under everything else Cesium draws; a plate's colour is part of its geometry. */
+  private paintPlate(): void {
+    const { widget, map, plate } = this
+    const appearance = map?.appearance ?? 'dark'
+    if (!widget || plate?.appearance === appearance) return
+    const { longitude, latitude } = this.frame.unproject([0, 0, 0])
+    const { primitives } = widget.scene
+    if (plate) primitives.remove(plate.primitive)
+    const primitive = createGround(longitude, latitude, groundColour('ground', appearance))
+    primitives.add(primitive, 0)
+    this.plate = { primitive, appearance }
+    widget.scene.backgroundColor = groundColour('void', appearance)
   }
 
   private colour(kind: 'buildings' | 'terrain'): string {

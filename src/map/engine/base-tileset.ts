@@ -1,6 +1,7 @@
 import {
   Cartesian3,
   type Cesium3DTile,
+  Cesium3DTileColorBlendMode,
   Cesium3DTileset,
   Cesium3DTileStyle,
   type CesiumWidget,
@@ -37,6 +38,7 @@ export class BaseTileset {
   private seen = new Map<string, Cesium3DTile>()
   private readonly occluders = new Map<string, Occluder | 'loading' | 'none'>()
   private colour = ''
+  private bright = false
   private closed = false
 
   constructor(id: string, frame: EnuFrame, changed: () => void) {
@@ -45,23 +47,16 @@ export class BaseTileset {
     this.changed = changed
   }
 
-  /** @param colour an expression of 3D Tiles' styling; the tiles' own greys are multiplied with it */
-  async open(
-    widget: CesiumWidget,
-    url: string,
-    kind: 'buildings' | 'terrain',
-    colour: string,
-  ): Promise<void> {
+  async open(widget: CesiumWidget, url: string, kind: 'buildings' | 'terrain'): Promise<void> {
     this.kind = kind
     this.widget = widget
-    this.colour = colour
     const tileset = await Cesium3DTileset.fromUrl(url, { cacheBytes: 256 * 1024 * 1024 })
     if (this.closed || widget.isDestroyed()) {
       tileset.destroy()
       return
     }
     this.tileset = tileset
-    this.paint(this.colour)
+    this.paint(this.colour, this.bright)
     // Shapes lie on the ellipsoid, below a mountain's surface: terrain hides none of them.
     if (kind === 'buildings') {
       tileset.tileVisible.addEventListener((tile: Cesium3DTile) => void this.seen.set(urlOf(tile), tile))
@@ -88,9 +83,19 @@ export class BaseTileset {
     this.shown.clear()
   }
 
-  paint(colour: string): void {
+  /**
+   * @param colour an expression of 3D Tiles' styling; the tiles' own greys are multiplied with it
+   * @param bright on paper the greys count for a third, or walls would be as dark as at night
+   */
+  paint(colour: string, bright: boolean): void {
     this.colour = colour
-    if (this.tileset) this.tileset.style = new Cesium3DTileStyle({ color: colour })
+    this.bright = bright
+    if (!this.tileset) return
+    this.tileset.style = new Cesium3DTileStyle({ color: colour })
+    this.tileset.colorBlendMode = bright
+      ? Cesium3DTileColorBlendMode.MIX
+      : Cesium3DTileColorBlendMode.HIGHLIGHT
+    this.tileset.colorBlendAmount = 0.65
   }
 
   /** Buildings belong to near views: the whole city is drawn without them. */

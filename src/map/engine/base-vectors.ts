@@ -12,6 +12,9 @@ import { MeshLayer } from './kit/mesh-layer.ts'
 import { type Ribbon, ribbonGeometry } from './kit/ribbon-geometry.ts'
 import { RibbonLayer } from './kit/ribbon-layer.ts'
 
+/** How the ids of the ground's layers begin. */
+export const GROUND_ID = 'base-'
+
 /** The ground's outlines in ENU metres; geometry follows with the colours and is kept per palette. */
 export interface GroundVectors {
   areas: Record<'water' | 'green', EnuMetres[][][]>
@@ -68,14 +71,13 @@ export function groundDrawings(
   vectors: GroundVectors,
   colours: Colours,
   metresPerPixel: number,
-  opacity: number,
 ): DrawnShape[] {
   const palettes = kept.get(vectors) ?? new Map<Colours, Record<string, KitGeometry>>()
   kept.set(vectors, palettes)
   const geometry = palettes.get(colours) ?? groundGeometry(vectors, colours)
   palettes.set(colours, geometry)
   const shown = (id: string, share: number): Layer[] =>
-    geometry[id] && share > 0 ? [groundLayer(id, geometry[id], share * opacity)] : []
+    geometry[id] && share > 0 ? [groundLayer(id, geometry[id], share)] : []
   const roads = RoadClasses.toReversed().map((kind) => ({
     kind,
     share: roadOpacity(roadStyles[kind], metresPerPixel),
@@ -128,7 +130,7 @@ function strokes(
 function groundLayer(id: string, geometry: KitGeometry, opacity: number): Layer {
   const props = {
     ...kitProps(false),
-    id: `base-${id}`,
+    id: `${GROUND_ID}${id}`,
     geometry,
     features: [],
     solid: false,

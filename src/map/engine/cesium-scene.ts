@@ -10,16 +10,11 @@ import {
 } from '@cesium/engine'
 import type { Rgba } from '../../contracts/map-kit.ts'
 import { type Appearance, groundColours } from './base-colours.ts'
-import { createGround } from './ground.ts'
 import type { RendererProbe } from './probe.ts'
 import { offsetFrustum } from './wall-slice.ts'
 
-/** Cesium without globe, sky, ion or any address of its own: a camera, a scene and the ground plate. */
-export function createCesiumScene(
-  container: HTMLElement,
-  origin: { longitude: number; latitude: number },
-  quality: RendererProbe['quality'],
-): CesiumWidget {
+/** Cesium without globe, sky, ion or any address of its own: a camera and a scene. The base map brings the ground. */
+export function createCesiumScene(container: HTMLElement, quality: RendererProbe['quality']): CesiumWidget {
   pointAtOwnAssets()
   Ion.defaultAccessToken = ''
   // No ion service is used, so the credit names the library instead of ion; NOTICE carries the licence.
@@ -44,13 +39,11 @@ export function createCesiumScene(
     contextOptions: { webgl: { alpha: false, antialias: false, powerPreference: 'high-performance' } },
   })
   const { scene } = widget
-  scene.backgroundColor = groundColour('void')
   scene.highDynamicRange = false
   scene.postProcessStages.fxaa.enabled = false
   scene.fog.enabled = false
   scene.useDepthPicking = false
   scene.screenSpaceCameraController.enableInputs = false
-  scene.primitives.add(createGround(origin.longitude, origin.latitude, groundColour('ground')))
   return widget
 }
 

@@ -53,7 +53,10 @@ export class DeckOverlay {
   }
 
   setLayers(drawings: readonly Drawing[], underground: boolean): void {
-    this.layers = drawOrder(drawings, underground)
+    // A layer kept from a lost context has its buffers there; a copy of it makes its own here.
+    this.layers = drawOrder(drawings, underground).map((layer) =>
+      layer.context && layer.context.deck !== this.deck ? layer.clone({}) : layer,
+    )
     this.deck.setProps({ layers: this.layers })
   }
 

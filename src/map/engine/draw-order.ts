@@ -1,6 +1,7 @@
 import type { Layer } from '@deck.gl/core'
 import type { Drawing } from '../../contracts/map-kit.ts'
 import { DrawnShape } from './deck-kit.ts'
+import { GROUND_ID } from './base-vectors.ts'
 import { KitLayer } from './kit/kit-layer.ts'
 import { MeshLayer } from './kit/mesh-layer.ts'
 
@@ -12,7 +13,7 @@ const LAND: ReadonlySet<string> = new Set(['district-land-side', 'district-land-
 
 /**
  * deck.gl layers of all drawings: solids first, whatever the order of the layers, because everything after them is tested
- * against their depth; what lies flat follows in the order it was given. Underground the areas come first and pale, so that
+ * against their depth; what lies flat follows in the order it was given. Underground the ground comes first and pale, so that
  * what lies below shows through them.
  */
 export function drawOrder(drawings: readonly Drawing[], underground: boolean): Layer[] {
@@ -26,14 +27,17 @@ export function drawOrder(drawings: readonly Drawing[], underground: boolean): L
   )
   const [solid, flat] = [layers.filter(isSolid), layers.filter((layer) => !isSolid(layer))]
   if (!underground) return [...solid, ...flat]
-  const areas = flat.filter(isArea).map((area) => area.clone({ opacity: area.props.opacity * GROUND_SHARE }))
-  return [...areas, ...solid, ...flat.filter((layer) => !isArea(layer))]
+  const ground = flat
+    .filter(isGround)
+    .map((layer) => layer.clone({ opacity: layer.props.opacity * GROUND_SHARE }))
+  return [...ground, ...solid, ...flat.filter((layer) => !isGround(layer))]
 }
 
 function isSolid(layer: Layer): boolean {
   return layer instanceof KitLayer && layer.props.solid
 }
 
-function isArea(layer: Layer): boolean {
-  return layer instanceof MeshLayer && !layer.props.solid
+/** The base map, and every area that lies on it: a pipe below must not end at its rim. */
+function isGround(layer: Layer): boolean {
+  return layer instanceof MeshLayer || layer.id.startsWith(GROUND_ID)
 }

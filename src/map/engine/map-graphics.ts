@@ -21,13 +21,12 @@ export interface GraphicsEvents {
 /** Builds both canvases in the element. Throws when the browser gives no context. */
 export function openGraphics(
   root: HTMLElement,
-  origin: { longitude: number; latitude: number },
   quality: RendererProbe['quality'],
   pixelsPerU: number,
   aimed: (scene: CesiumWidget) => CameraPose,
   events: GraphicsEvents,
 ): MapGraphics {
-  const scene = createCesiumScene(root, origin, quality)
+  const scene = createCesiumScene(root, quality)
   let told = false
   const lost = (): void => {
     if (!told) events.onLost()

@@ -10,7 +10,7 @@ import {
   readPose,
   riseFactor,
 } from './camera-pose.ts'
-import { aimCamera, cartesian, groundColour } from './cesium-scene.ts'
+import { aimCamera, cartesian } from './cesium-scene.ts'
 import { type CameraView, betweenViews, cameraAxes, cameraEye, ease } from './city-camera.ts'
 import { EnuFrame } from './enu-frame.ts'
 import { type MapGraphics, openGraphics } from './map-graphics.ts'
@@ -59,7 +59,6 @@ export class MapHost {
   readonly stats = { frames: 0, cesiumFrames: 0, deckFrames: 0, losses: 0, restores: 0, lastRestoreMs: 0 }
   readonly slice: WallSlice | undefined
   private readonly root = document.createElement('div')
-  private readonly origin: { longitude: number; latitude: number }
   readonly quality: RendererProbe['quality']
   private readonly observer = new ResizeObserver(() => this.resized())
   private readonly recovery = new Recovery()
@@ -86,7 +85,6 @@ export class MapHost {
     quality: RendererProbe['quality'],
     slice?: WallSlice,
   ) {
-    this.origin = origin
     this.quality = quality
     this.slice = slice
     this.frame = new EnuFrame(origin.longitude, origin.latitude)
@@ -152,7 +150,6 @@ export class MapHost {
   /** The ground under all layers; undefined takes it away. */
   setBaseMap(map: BaseMap | undefined): void {
     this.base.show(map)
-    if (this.graphics) this.graphics.scene.scene.backgroundColor = groundColour('void', map?.appearance)
     this.drawLayers()
     this.schedule()
   }
@@ -227,7 +224,7 @@ export class MapHost {
       return this.readPose(scene)
     }
     try {
-      this.graphics = openGraphics(this.root, this.origin, this.quality, this.pixelsPerU, aimed, {
+      this.graphics = openGraphics(this.root, this.quality, this.pixelsPerU, aimed, {
         onDrawn: () => {
           this.cesiumDrew = true
           this.stats.cesiumFrames++
