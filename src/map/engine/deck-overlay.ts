@@ -17,6 +17,7 @@ export class DeckOverlay {
   private readonly deck: Deck<EnuView[]>
   private layers: Layer[] = []
   private ready = false
+  private readonly still = window.matchMedia('(prefers-reduced-motion: reduce)')
 
   constructor(
     container: HTMLElement,
@@ -65,8 +66,9 @@ export class DeckOverlay {
     return this.ready && !this.lost
   }
 
-  /** True while a layer moves by itself. */
+  /** True while a layer moves by itself, and the viewer wants things to. */
   get animated(): boolean {
+    if (this.still.matches) return false
     return this.layers.some((layer) => layer instanceof KitLayer && layer.props.animated === true)
   }
 
