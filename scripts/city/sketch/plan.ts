@@ -24,6 +24,8 @@ export interface Plan {
 
 /** Blocks of streets, a side. */
 export const BLOCK = 250
+/** Radians between two main roads out of the city, 28 degrees. */
+const LEAST_TURN = 0.5
 /** Houses of a block, on average. */
 const HOUSES_A_BLOCK = 11
 
@@ -38,7 +40,7 @@ export function planCity(
   const random = (...keys: (string | number)[]) => seeded(seed, ...keys)
   const rings = outline.flat(2)
   const turn = (random('turn').nextFraction() - 0.5) * 0.5
-  const towards = places.slice(1).map(({ at }): Metres => flat(frame, at))
+  const towards = spreadRoutes(places.slice(1).map(({ at }) => flat(frame, at)))
   const builtRadius = Math.max(2500, Math.sqrt(((houses / HOUSES_A_BLOCK) * BLOCK ** 2) / Math.PI) * 1.25)
   const river = riverOf(random('river'), builtRadius)
   const plan = {
@@ -58,6 +60,17 @@ export function planCity(
   plan.lakes = blobs(random('lakes'), 5, builtRadius, [180, 420])
   plan.parks = blobs(random('parks'), 9, builtRadius, [150, 380])
   return { ...plan, isInside }
+}
+
+/** Main roads leave a city in a handful of directions: of places that lie close in bearing the larger one has the road. */
+function spreadRoutes(places: readonly Metres[]): Metres[] {
+  const kept: Metres[] = []
+  const apart = (a: Metres, b: Metres) => {
+    const turn = Math.abs(Math.atan2(a[1], a[0]) - Math.atan2(b[1], b[0]))
+    return Math.min(turn, 2 * Math.PI - turn)
+  }
+  for (const place of places) if (kept.every((other) => apart(place, other) > LEAST_TURN)) kept.push(place)
+  return kept
 }
 
 export function flat(frame: EnuFrame, [longitude, latitude]: LonLat): Metres {
