@@ -1,8 +1,7 @@
 import type { EnuMetres, RegionShape } from '../../contracts/map-layer.ts'
-import type { LonLat } from '../../domain/measure.ts'
 import { pathTo } from '../../domain/place-regions.ts'
 import type { Place } from '../../domain/place-search.ts'
-import { centerOf } from '../../domain/place-center.ts'
+import { positionsOf } from '../../domain/place-center.ts'
 import { useCatalogue } from '../../stores/catalogue.ts'
 import { useFeatures } from '../../stores/features.ts'
 import { useMapRegions } from '../../stores/map-regions.ts'
@@ -39,26 +38,29 @@ export function useGoto(
   const { surface, enuOf } = useMapContext()
   const flyOver = useFlight(angles)
   const region = useRegionFlight(shapes, flyOver)
-  const flyTo = (at: LonLat): void => {
-    const [east, north] = enuOf(at)
+  const flyTo = (places: readonly (readonly [number, number, ...number[]])[]): void =>
     flyOver(
-      [-AROUND, AROUND].flatMap((x) => [-AROUND, AROUND].map((y): EnuMetres => [east + x, north + y, 0])),
+      places.flatMap(([longitude, latitude]) => {
+        const [east, north] = enuOf([longitude, latitude])
+        return [-AROUND, AROUND].flatMap((x) =>
+          [-AROUND, AROUND].map((y): EnuMetres => [east + x, north + y, 0]),
+        )
+      }),
     )
-  }
 
   function feature(id: string, at: Place['at']): void {
     const [collection, own] = [id.slice(0, id.indexOf('/')), id.slice(id.indexOf('/') + 1)]
     showLayerOf(collection)
     view.selectFeature(id)
     const known = features.known(collection).find((one) => one.id === own)
-    const where = at ?? (known && centerOf(known.geometry))
-    if (where) flyTo(where)
+    if (known) flyTo(positionsOf(known.geometry))
+    else if (at) flyTo([at])
   }
 
   function incident(id: string): void {
     view.open({ kind: 'incident', id })
     const found = situation.incidents.find((one) => one.incident === id)
-    if (found?.place) flyTo([found.place.longitude, found.place.latitude])
+    if (found?.place) flyTo([[found.place.longitude, found.place.latitude]])
     else if (found) region(found.region)
   }
 
