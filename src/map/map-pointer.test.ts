@@ -4,10 +4,17 @@ import { listenPointer, pressKey } from './map-pointer.ts'
 function setUp() {
   const element = document.createElement('div')
   element.setPointerCapture = () => undefined
-  const actions = { drag: vi.fn(), zoom: vi.fn(), click: vi.fn(), hover: vi.fn(), leave: vi.fn() }
+  const actions = {
+    drag: vi.fn(),
+    zoom: vi.fn(),
+    turn: vi.fn(),
+    click: vi.fn(),
+    hover: vi.fn(),
+    leave: vi.fn(),
+  }
   const stop = listenPointer(element, actions)
-  const send = (type: string, x: number, y: number): void => {
-    const event = new MouseEvent(type, { button: 0 })
+  const send = (type: string, x: number, y: number, button = 0): void => {
+    const event = new MouseEvent(type, { button })
     Object.defineProperties(event, { offsetX: { value: x }, offsetY: { value: y }, pointerId: { value: 1 } })
     element.dispatchEvent(event)
   }
@@ -29,6 +36,18 @@ describe('listenPointer', () => {
     expect(actions.click).toHaveBeenCalledTimes(1)
   })
 
+  it('turns and tilts with the other button, and picks nothing with it', () => {
+    const { actions, send } = setUp()
+    send('pointerdown', 10, 10, 2)
+    send('pointermove', 50, 30, 2)
+    send('pointerup', 50, 30, 2)
+    expect(actions.turn).toHaveBeenCalledWith(10, -5)
+    expect(actions.drag).not.toHaveBeenCalled()
+    send('pointerdown', 10, 10, 2)
+    send('pointerup', 10, 10, 2)
+    expect(actions.click).not.toHaveBeenCalled()
+  })
+
   it('hears nothing after it stopped', () => {
     const { actions, stop, send } = setUp()
     stop()
@@ -38,8 +57,8 @@ describe('listenPointer', () => {
   })
 })
 
-it('moves and zooms by keys, and leaves the others alone', () => {
-  const actions = { drag: vi.fn(), zoom: vi.fn() }
+it('moves, zooms, turns, tilts and goes home by keys, and leaves the others alone', () => {
+  const actions = { drag: vi.fn(), zoom: vi.fn(), turn: vi.fn(), home: vi.fn() }
   expect(['ArrowLeft', '+', '-', 'Tab', 'a'].map((key) => pressKey(key, actions))).toEqual([
     true,
     true,
@@ -48,4 +67,12 @@ it('moves and zooms by keys, and leaves the others alone', () => {
     false,
   ])
   expect(actions.drag).toHaveBeenCalledWith(60, 0)
+  for (const key of ['q', 'E', 'PageUp', 'PageDown', 'Home']) expect(pressKey(key, actions)).toBe(true)
+  expect(actions.turn.mock.calls).toEqual([
+    [-7.5, 0],
+    [7.5, 0],
+    [0, 7.5],
+    [0, -7.5],
+  ])
+  expect(actions.home).toHaveBeenCalledTimes(1)
 })

@@ -9,7 +9,9 @@ import {
   cameraEye,
   fitCamera,
   fitStanding,
+  flightSeconds,
   panned,
+  turned,
   zoomed,
 } from './city-camera.ts'
 
@@ -104,5 +106,30 @@ describe('betweenViews', () => {
     expect(betweenViews(from, to, 0)).toEqual(from)
     expect(betweenViews(from, to, 1)).toEqual(to)
     expect(betweenViews(from, to, 0.5)).toEqual({ target: [50, 0, 0], range: 2000, heading: 0, pitch: -50 })
+  })
+})
+
+describe('flying', () => {
+  const near: CameraView = { target: [0, 0, 0], range: 4000, heading: 350, pitch: -40 }
+  const far: CameraView = { target: [60e3, 0, 0], range: 4000, heading: 10, pitch: -40 }
+
+  it('rises over a long way, ends where it was sent and turns the short way round', () => {
+    expect(betweenViews(near, far, 0)).toEqual(near)
+    expect(betweenViews(near, far, 1).range).toBeCloseTo(far.range)
+    expect(betweenViews(near, far, 0.5).range).toBeGreaterThan(60e3)
+    expect(betweenViews(near, far, 0.5).heading).toBeCloseTo(0)
+  })
+
+  it('takes longer the more the picture changes, and never more than one movement', () => {
+    const step = flightSeconds(near, { ...near, target: [200, 0, 0] })
+    expect(step).toBeGreaterThanOrEqual(1.6)
+    expect(flightSeconds(near, far)).toBeGreaterThan(step)
+    expect(flightSeconds(near, far)).toBeLessThanOrEqual(2.4)
+  })
+
+  it('turns all the way round and never tilts to the horizon or over', () => {
+    expect(turned(near, 20, 0).heading).toBe(10)
+    expect(turned(near, 0, 90).pitch).toBe(-8)
+    expect(turned(near, 0, -90).pitch).toBe(-89.5)
   })
 })
