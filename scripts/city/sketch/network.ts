@@ -1,5 +1,6 @@
 import type { RoadClass, VectorCollection } from '../../../src/domain/basemap.ts'
 import { BLOCK, degrees, type Metres, type Plan, rotate } from './plan.ts'
+import { ringRoad } from './routes.ts'
 
 type VectorFeature = VectorCollection['features'][number]
 
@@ -38,10 +39,7 @@ export function sketchRoads(plan: Plan): VectorFeature[] {
   }
   const reach = plan.builtRadius * MAIN_ROADS
   add('motorway', [ringRoad(plan, reach * 1.25)])
-  add('trunk', [
-    ringRoad(plan, plan.builtRadius * 0.8),
-    ...plan.towards.map((place) => wayTo(plan, place, 1)),
-  ])
+  add('trunk', [plan.routes.ring, ...plan.routes.roads])
   add('primary', grid(plan, BLOCK * 4, 0, reach))
   add('secondary', grid(plan, BLOCK * 4, BLOCK * 2, reach * 0.8))
   add('tertiary', grid(plan, BLOCK * 2, BLOCK, plan.builtRadius))
@@ -50,10 +48,9 @@ export function sketchRoads(plan: Plan): VectorFeature[] {
 
 /** Two lines through the middle, to the places farthest from each other. */
 export function sketchRail(plan: Plan): VectorFeature[] {
-  const far = plan.towards.toSorted((a, b) => Math.hypot(...b) - Math.hypot(...a)).slice(0, 4)
-  return far
-    .flatMap((place, index) => runsInside(plan, wayTo(plan, place, 2 + index)))
-    .map((line, index) => ({ ...lineFeature(plan, `s-rail-${index + 1}`, line) }))
+  return plan.routes.rails
+    .flatMap((line) => runsInside(plan, line))
+    .map((line, index) => lineFeature(plan, `s-rail-${index + 1}`, line))
 }
 
 function grid(plan: Plan, step: number, offset: number, radius: number): Metres[][] {
@@ -65,28 +62,6 @@ function grid(plan: Plan, step: number, offset: number, radius: number): Metres[
     lines.push([rotate([across, -half], plan.turn), rotate([across, half], plan.turn)])
   }
   return lines
-}
-
-function ringRoad({ random }: Plan, radius: number): Metres[] {
-  const [a, b] = [random('ring', radius).nextFraction() * 6, random('ring', -radius).nextFraction() * 6]
-  const line = Array.from({ length: 48 }, (_, step): Metres => {
-    const angle = (step / 48) * 2 * Math.PI
-    const reach = radius * (1 + 0.06 * Math.sin(2 * angle + a) + 0.03 * Math.sin(5 * angle + b))
-    return [reach * Math.cos(angle), reach * Math.sin(angle)]
-  })
-  return [...line, line[0]!]
-}
-
-/** From the middle to a place, in a gentle curve; ways with another key keep apart. */
-function wayTo({ random }: Plan, [east, north]: Metres, key: number): Metres[] {
-  const length = Math.hypot(east, north)
-  const bow = (random('way', Math.round(east), key).nextFraction() - 0.5) * 0.22 * length
-  const steps = Math.max(4, Math.min(40, Math.round(length / 1500)))
-  return Array.from({ length: steps + 1 }, (_, step): Metres => {
-    const share = step / steps
-    const aside = bow * Math.sin(share * Math.PI)
-    return [east * share - (north / length) * aside, north * share + (east / length) * aside]
-  })
 }
 
 /** The parts of a line that lie within the city's outline. */

@@ -1,6 +1,7 @@
 import { EnuFrame } from '../../../src/map/engine/enu-frame.ts'
 import { type Random, seeded } from '../../../src/domain/random.ts'
 import type { LonLat, Polygons } from '../regions/geojson.ts'
+import { type Routes, routesOf } from './routes.ts'
 import type { Place } from './sources.ts'
 
 /** Metres east and north of the city's middle. */
@@ -17,8 +18,7 @@ export interface Plan {
   river: { line: Metres[]; halfWidth: number }
   lakes: Metres[][]
   parks: Metres[][]
-  /** Other places of the city, within its outline. */
-  towards: Metres[]
+  routes: Routes
   isInside(at: Metres): boolean
 }
 
@@ -49,7 +49,7 @@ export function planCity(
     turn,
     builtRadius,
     river,
-    towards,
+    routes: routesOf({ random }, towards, builtRadius),
     lakes: [] as Metres[][],
     parks: [] as Metres[][],
   }
@@ -85,10 +85,15 @@ export function degrees({ frame }: Pick<Plan, 'frame'>, [east, north]: Metres): 
   return [Math.round(longitude * 1e6) / 1e6, Math.round(latitude * 1e6) / 1e6]
 }
 
-/** Whether a point is in the river, a lake or a park, or within a margin of them. */
+/** Half the width that a ring road or a railway keeps clear, in metres. */
+const CORRIDOR = 20
+
+/** Whether a point is in the river, a lake, a park or a corridor, or within a margin of them. */
 export function isOpen(plan: Plan, at: Metres, margin: number): boolean {
   const { line, halfWidth } = plan.river
   if (isNear(line, at, halfWidth + margin)) return true
+  const { ring, rails } = plan.routes
+  if ([ring, ...rails].some((route) => isNear(route, at, CORRIDOR + margin))) return true
   return [...plan.lakes, ...plan.parks].some((blob) => crosses(blob, at) || isNear(blob, at, margin))
 }
 
