@@ -140,9 +140,6 @@ const lowerFirst = (name: string) => name.charAt(0).toLowerCase() + name.slice(1
 
 const indicatorFile = (code: string) => `${code.toLowerCase().replaceAll(/[._]/g, '-')}.yaml`
 
-const identifierOf = (name: string) =>
-  name.replaceAll(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
-
 function firstDepartment(root: string, city: string): string {
   const { departments } = parse(readFileSync(join(root, 'cities', city, 'city.yaml'), 'utf8')) as {
     departments: { id: string }[]
