@@ -1,6 +1,7 @@
 import { inject, type InjectionKey, type ShallowRef } from 'vue'
 import type { EnuMetres } from '../contracts/map-layer.ts'
 import type { LonLat } from '../domain/measure.ts'
+import type { LabelBox } from './engine/label-overlay.ts'
 
 /** What the map's tools ask of whatever draws it, in 3D or flat. CSS pixels from the canvas's corner. */
 export interface MapSurface {
@@ -35,6 +36,8 @@ export interface MapContext {
   surface: ShallowRef<Partial<MapSurface> | undefined>
   bell: FrameBell
   size: ShallowRef<{ width: number; height: number }>
+  /** Boxes of the tools now to be seen: no label stands under them. */
+  covered: ShallowRef<readonly LabelBox[]>
   enuOf(at: LonLat): EnuMetres
   lonLatOf(at: EnuMetres): LonLat
 }
