@@ -2,6 +2,10 @@ import type { MapDictionary } from '../map-words.ts'
 
 export const mapEn: MapDictionary = {
   'map.tools': 'Map tools',
+  'note.late': '◔ {name} late, received {time} ago',
+  'note.missing': 'No data: {name}',
+  'note.refused': '{name}: {count} refused',
+  'note.forecast': '{name}: forecast',
   'flat.leftOut': 'Not drawn on the flat map: {layers}',
   'tool.search': 'Search',
   'tool.regions': 'Drill down',

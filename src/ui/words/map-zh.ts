@@ -1,6 +1,10 @@
 /** Texts of the map's own tools: fetched with the map, so that they never weigh on a wall's first figure. */
 export const mapZh = {
   'map.tools': '地图工具',
+  'note.late': '◔ {name}迟，{time}前收到',
+  'note.missing': '{name}无数据',
+  'note.refused': '{name}拒收 {count} 条',
+  'note.forecast': '{name}为预报',
   'flat.leftOut': '平面图未绘：{layers}',
   'tool.search': '搜索',
   'tool.regions': '逐级下钻',

@@ -1,0 +1,50 @@
+import { mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { expect, it, vi } from 'vitest'
+import { defineMapLayer } from '../contracts/map-layer.ts'
+import { type CollectionNote, useFeatures } from '../stores/features.ts'
+import MapFeatureNotes from './MapFeatureNotes.vue'
+
+const at = '2026-08-06T06:30:00Z'
+const layer = defineMapLayer({
+  title: { zh: '避难', en: 'Shelters' },
+  collections: ['shelters'],
+  build: () => [],
+})
+
+function noted(note: Partial<CollectionNote>): string {
+  setActivePinia(createPinia())
+  const answer = {
+    collection: 'shelters',
+    at,
+    source: 'emergency',
+    provenance: 'synthetic',
+    resultTime: at,
+    receivedAt: at,
+    hash: '',
+    features: [],
+    refused: [],
+  } as const
+  const whole = {
+    card: { id: 'shelters', name: { zh: '避难场所' } },
+    state: 'ready',
+    receivedMs: Date.now() - 18 * 60_000,
+    answer: { ...answer, ...note.answer },
+    error: undefined,
+    ...('state' in note ? { state: note.state } : {}),
+  } as unknown as CollectionNote
+  vi.spyOn(useFeatures(), 'note').mockReturnValue(whole)
+  return mount(MapFeatureNotes, { props: { layers: [layer, layer] } }).text()
+}
+
+it('says nothing of what is on time and whole', () => {
+  expect(noted({})).toBe('')
+})
+
+it('tells once what is late and since when, what is absent, what was refused, and what is a forecast', () => {
+  expect(noted({ state: 'late' })).toMatch(/^◔ 避难场所迟，1[78] 分(钟)?前收到$/)
+  expect(noted({ state: 'missing' })).toContain('避难场所无数据')
+  const refused = [{ id: 'a', reason: 'ring is open' }]
+  expect(noted({ answer: { refused } as never })).toBe('避难场所拒收 1 条')
+  expect(noted({ answer: { at: '2026-08-06T09:30:00Z' } as never })).toBe('避难场所为预报')
+})
