@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join, resolve } from 'node:path'
-import type { Browser } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 import { stringify } from 'yaml'
 import { startGateway, temporaryFolder } from '../support/gateway-process.ts'
 import { mainThreadLoad } from './page-times.ts'
@@ -173,6 +173,21 @@ function browserCpuMs(marker: string): number {
     .reduce((sum, line) => sum + 1000 * Number(line.trim().split(/\s+/)[0]), 0)
 }
 
+/** How many figures and lines of charts look different after that time. */
+async function changedWithin(page: Page, ms: number): Promise<{ figures: number; lines: number }> {
+  const look = () =>
+    page.evaluate(() => ({
+      figures: [...document.querySelectorAll('[data-indicator]')].map((cell) => cell.textContent),
+      lines: [...document.querySelectorAll('svg path')].map((path) => path.getAttribute('d')),
+    }))
+  const before = await look()
+  await page.waitForTimeout(ms)
+  const after = await look()
+  const differing = (from: readonly unknown[], to: readonly unknown[]) =>
+    to.filter((one, index) => one !== from[index]).length
+  return { figures: differing(before.figures, after.figures), lines: differing(before.lines, after.lines) }
+}
+
 async function loadOf(browser: Browser, url: string) {
   const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } })
   const session = await page.context().newCDPSession(page)
@@ -188,6 +203,10 @@ async function loadOf(browser: Browser, url: string) {
   const cpuBefore = browserCpuMs('chrom')
   const load = await mainThreadLoad(session, measureS)
   const cpu = (browserCpuMs('chrom') - cpuBefore) / measureS
+  const alive = await changedWithin(page, 2_500)
+  // A page that stands still costs nothing, and would win every race.
+  if (alive.figures < 190 || alive.lines < 2 * charts)
+    throw new Error(`${url} changed only ${alive.figures} figures and ${alive.lines} lines in 2.5 s`)
   await page.close()
   return { ...load, cpu }
 }
