@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import * as v from 'valibot'
 import { OgcFeaturesSettingsSchema } from '../../src/adapters/wire/ogc-items.ts'
 import type { FeatureCollection } from '../../src/domain/feature-collection.ts'
@@ -59,6 +60,8 @@ export class Features {
   constructor(city: Pick<City, 'features'>, parts: FeatureParts, before?: Features) {
     this.parts = parts
     const { sources, collections } = city.features
+    // Every collection waits on it at once, which is no leak.
+    setMaxListeners(0, this.stopping.signal)
     this.collections = new Map(collections.map((collection) => [collection.id, collection]))
     const own = { ...parts, signal: this.stopping.signal }
     this.sources = new Map(

@@ -15,7 +15,12 @@ export const CityConfigSchema = v.strictObject({
   mapApproval: v.nullable(v.string()),
   center: v.strictObject({ longitude: v.number(), latitude: v.number() }),
   departments: v.array(
-    v.strictObject({ id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/)), name: LocalTextSchema }),
+    v.strictObject({
+      id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/)),
+      name: LocalTextSchema,
+      /** 简称: where a wall has no room for the whole name. */
+      short: v.optional(LocalTextSchema),
+    }),
   ),
   /** True where the simulator and the demo upstream feed this city. */
   demo: v.optional(v.boolean(), false),

@@ -32,7 +32,7 @@ export const useCatalogue = defineStore('catalogue', () => {
     () => new Set(sources.value.filter((source) => source.once).map((source) => source.id)),
   )
   const departments = computed(
-    () => new Map(city.value?.departments.map((department) => [department.id, department.name])),
+    () => new Map(catalogue.value?.city.departments.map((department) => [department.id, department])),
   )
 
   function ofLevel(level: Region['level']): readonly Region[] {
@@ -40,9 +40,13 @@ export const useCatalogue = defineStore('catalogue', () => {
   }
 
   /** The department's name in the viewer's language; the bare id where the city does not know it. */
-  function departmentName(id: string): string {
-    const name = departments.value.get(id)
-    return name ? localText(name, session.language) : id
+  function departmentName(id: string, brief = false): string {
+    const department = departments.value.get(id)
+    if (!department) return id
+    const short = brief ? department.short : undefined
+    // An abbreviation without an English one is no English name.
+    const known = short && (session.language === 'zh' || short.en !== undefined)
+    return localText(known ? short : department.name, session.language)
   }
 
   function regionName(code: string, short = false): string {
