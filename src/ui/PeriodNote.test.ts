@@ -13,7 +13,7 @@ function noted(
   props: { release?: boolean; brief?: boolean },
 ) {
   const figure = {
-    indicator: indicatorWith({ code: 'MAC.IND.VAI', freq: 'M', timeBasis: 'period' }),
+    indicator: indicatorWith({ code: 'MAC.IND.VAI', freq: 'M', timeBasis: 'sum' }),
     observation: observationWith({ period: { start, end, label: '' }, resultTime }),
     freshness: 'live' as const,
     judgement: undefined,
@@ -24,9 +24,9 @@ function noted(
 const [october, november, december] = ['2025-09-30T16:00:00Z', '2025-10-31T16:00:00Z', '2025-11-30T16:00:00Z']
 
 it('says the year once for what was released in the year it speaks of', () => {
-  expect(noted(october, november, '2025-11-18T02:00:00Z', { release: true })).toBe('2025年10月 · 11月18日')
+  expect(noted(october, november, '2025-11-18T02:00:00Z', { release: true })).toBe('2025年10月·11月18日')
   expect(noted(december, '2025-12-31T16:00:00Z', '2026-01-05T02:00:00Z', { release: true })).toBe(
-    '2025年12月 · 1月5日',
+    '2025年12月·1月5日',
   )
 })
 
