@@ -3,11 +3,24 @@ import type { Observation } from '../domain/observation.ts'
 import type { LocalText } from '../domain/text.ts'
 import type { EnuMetres } from './map-layer.ts'
 
+/** A quantity inside a label, which the overlay prints as a figure of the label's feature. */
+export interface LabelQuantity {
+  /** Property of the feature. */
+  property: string
+  name: LocalText
+  value: number
+  /** UCUM. */
+  unit: string
+}
+
 /** A text on the map: drawn by the HTML overlay, so it is sharp, audited and collision-checked. */
 export interface MapLabel {
   id: string
   at: EnuMetres
+  /** Holds no digit but those of a name; quantities stand in `said`. */
   text: string
+  /** Drawn in place of `text`: words and quantities in order, with the feature they are told of. */
+  said?: readonly (string | LabelQuantity)[]
   kind: 'value' | 'place' | 'water' | 'street' | 'incident' | 'facility' | 'force' | 'shelter' | 'note'
   /** How far above `at` it stands, in u on the screen, as MapKit.mesh lifts its vertices. */
   lift?: number

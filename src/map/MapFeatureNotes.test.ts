@@ -45,6 +45,6 @@ it('tells once what is late and since when, what is absent, what was refused, an
   expect(noted({ state: 'late' })).toMatch(/^◔ 避难场所迟，1[78] 分(钟)?前收到$/)
   expect(noted({ state: 'missing' })).toContain('避难场所无数据')
   const refused = [{ id: 'a', reason: 'ring is open' }]
-  expect(noted({ answer: { refused } as never })).toBe('避难场所拒收 1 条')
+  expect(noted({ answer: { refused } as never })).toBe('避难场所部分条目未采用')
   expect(noted({ answer: { at: '2026-08-06T09:30:00Z' } as never })).toBe('避难场所为预报')
 })

@@ -9,6 +9,8 @@ import type { LegendEntry, MapLabel } from '../../src/contracts/map-drawing.ts'
 import { layers } from '../../src/runtime/plugins.ts'
 import { drawnCount, recordingKit as kit } from '../support/recording-kit.ts'
 import { silentView } from '../support/silent-view.ts'
+import { toldCity } from '../support/told-city.ts'
+import { tellingView } from '../support/told-features.ts'
 
 /** A city with districts and nothing known of them. */
 function bareView(): SituationView {
@@ -69,6 +71,21 @@ const rules: { name: string; keeps(id: string, layer: MapLayer): void }[] = [
     keeps(_, layer) {
       const labels: MapLabel[] = layer.labels?.(bareView()) ?? []
       expect(labels.filter(({ kind, text }) => kind === 'value' || /\d/.test(text))).toEqual([])
+    },
+  },
+  {
+    name: 'writes quantities as quantities, so that no word of a label holds a digit but a name',
+    keeps(_, layer) {
+      const view = tellingView(toldCity)
+      const names = Object.values(toldCity)
+        .flat()
+        .flatMap(({ properties }) => properties.name ?? [])
+      for (const { observation, incident, text, said = [] } of layer.labels?.(view) ?? []) {
+        if (observation || incident) continue
+        const words = [text, ...said.filter((part) => typeof part === 'string')].join(' ')
+        const unnamed = names.reduce((rest, name) => rest.replaceAll(name, ''), words)
+        expect(unnamed).not.toMatch(/\d/)
+      }
     },
   },
   {
@@ -154,6 +171,15 @@ describe('the suite itself', () => {
     ],
     'states no figure in its legend': [
       legendTwin({ text: { zh: '在办 3 件', en: 'Open 3' }, colour: '#fff', form: 'fill' }),
+    ],
+    'writes quantities as quantities, so that no word of a label holds a digit but a name': [
+      defineMapLayer({
+        ...titled,
+        build: () => [],
+        labels: (view) =>
+          view.features('forces').features.map(() => ({ ...label, text: '12 人', kind: 'force' })),
+      }),
+      defineMapLayer({ ...titled, build: () => [], labels: () => [{ ...label, text: '', said: ['8 人'] }] }),
     ],
     'prints no figure of what nobody has told': [
       defineMapLayer({ ...titled, build: () => [], labels: () => [label] }),

@@ -12,6 +12,23 @@ for (const console of ['wall', 'desk', 'analyst', 'kiosk']) {
   })
 }
 
+test('what layers say of shelters and forces are figures too, whatever the theme', async ({ page }) => {
+  test.setTimeout(120_000)
+  await page.goto('/wall')
+  await expect(page.locator('[data-map="idle"]')).toBeVisible({ timeout: 60_000 })
+  const themes = page.locator('[data-theme-id]')
+  for (let nth = 0; nth < (await themes.count()); nth++) {
+    await themes.nth(nth).click()
+    await expect(themes.nth(nth)).toHaveAttribute('aria-selected', 'true')
+    if ((await themes.nth(nth).getAttribute('data-theme-id')) === 'flood') {
+      const capacity = page.locator('.label.shelter [data-indicator="shelters.capacity"]').first()
+      await expect(capacity).toHaveText(/\d/)
+      await expect(page.locator('.label.force [data-indicator="forces.people"]').first()).toHaveText(/\d/)
+    }
+    expect(await bareNumbers(page)).toEqual([])
+  }
+})
+
 test('a planted bare number is found, also one inside a mark of an unknown kind', async ({ page }) => {
   await page.goto('/wall')
   await expect(page.locator('[data-indicator]').filter({ hasText: /\d/ }).first()).toBeVisible()

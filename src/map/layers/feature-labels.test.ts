@@ -24,17 +24,36 @@ import waterSections from './water-sections.ts'
 const view = tellingView(toldCity)
 const textsOf = (layer: MapLayer, of: SituationView = view): string[] =>
   layer.labels!(of).map(({ text }) => text)
+type Said = string | readonly [property: string, value: number, unit: string]
+/** Words and quantities as they are drawn. */
+const saidOf = (layer: MapLayer, of: SituationView = view): Said[][] =>
+  layer.labels!(of).map(({ said = [] }) =>
+    said
+      .filter((part) => part !== '')
+      .map((part): Said => (typeof part === 'string' ? part : [part.property, part.value, part.unit])),
+  )
 const itemsOf = <Item>(layer: MapLayer, of: SituationView = view): Item[] =>
   layer.build(of, kit).flatMap((drawing) => (drawing as unknown as { items?: Item[] }).items ?? [])
 
 it('tells an empty shelter from one where nobody has counted', () => {
-  expect(textsOf(shelters)).toEqual(['0 / 1,200 人', '未报 / 800 人'])
+  expect(saidOf(shelters)).toEqual([
+    [['occupied', 0, '1'], '/', ['capacity', 1200, '{person}']],
+    ['未报', '/', ['capacity', 800, '{person}']],
+  ])
 })
 
 it('says the name of the shelter, the unit and the asset that was picked', () => {
   const chosen = (selectedFeature: string) => ({ ...view, selectedFeature })
-  expect(textsOf(shelters, chosen('shelters/s2'))).toContain('安置点 B 未报 / 800 人')
-  expect(textsOf(forces, chosen('forces/u1'))).toEqual(['救援队 A · 12 人 · 在场', '4 人 · 待命'])
+  expect(saidOf(shelters, chosen('shelters/s2'))[1]).toEqual([
+    '安置点 B',
+    '未报',
+    '/',
+    ['capacity', 800, '{person}'],
+  ])
+  expect(saidOf(forces, chosen('forces/u1'))).toEqual([
+    ['救援队 A', ['people', 12, '{person}'], '在场'],
+    [['people', 4, '{person}'], '待命'],
+  ])
   expect(forces.labels!(chosen('forces/u2'))[1]!.priority).toBeGreaterThan(forces.labels!(view)[0]!.priority)
 })
 
@@ -133,7 +152,12 @@ describe('land', () => {
   it('marks the project that overlaps protected land, and none that touches it', () => {
     const [conflict, neighbour] = projects.labels!(view)
     expect(conflict!.badge?.glyph).toBe('冲')
-    expect(conflict!.text).toMatch(/^项目 A · 规划 · 占用保护范围 [\d,]+ m²$/)
+    expect(saidOf(projects)[0]).toEqual([
+      '项目 A',
+      '规划',
+      '占用保护范围',
+      ['overlap', expect.closeTo(1_787_701, 0), 'm2'],
+    ])
     expect(neighbour!.badge).toBeUndefined()
     expect(neighbour!.text).toBe('项目 B · 在建')
   })

@@ -1,6 +1,5 @@
 import { defineMapLayer } from '../../contracts/map-layer.ts'
 import type { FeatureOf } from '../../contracts/map-feature-view.ts'
-import { formatNumber } from '../../domain/number-format.ts'
 import type { LocalText } from '../../domain/text.ts'
 import { featureColours, withAlpha } from '../../ui/cartography/feature-colours.ts'
 import { anchorOf, featureKey } from '../../ui/cartography/feature-shape.ts'
@@ -24,7 +23,7 @@ const states: Readonly<Record<Force['state'], LocalText>> = {
   moving: { zh: '在途', en: 'under way' },
   'on-site': { zh: '在场', en: 'on site' },
 }
-const people: LocalText = { zh: '人', en: 'people' }
+const strength: LocalText = { zh: '人数', en: 'Strength' }
 /** How far above its place a chip hangs on its leader, in u. */
 const LEADER = 30
 
@@ -59,14 +58,15 @@ export default defineMapLayer({
       const { kind, people: count, state, name } = feature.properties
       const key = featureKey('forces', feature)
       const chosen = key === view.selectedFeature
-      const strength = `${formatNumber(count, 0)} ${view.text(people)}`
       // A chip is short; the one that was picked says its name.
-      const said = [chosen ? name : '', strength, view.text(states[state])]
+      const called = chosen && name ? name : ''
+      const doing = saidOf(view.text(states[state]), view, known)
       return {
         id: `forces-${feature.id}`,
         at: anchorOf(feature.geometry, view.project),
         lift: LEADER,
-        text: saidOf(said.filter(Boolean).join(' · '), view, known),
+        text: [called, doing].filter(Boolean).join(' · '),
+        said: [called, { property: 'people', name: strength, value: count, unit: '{person}' }, doing],
         kind: 'force' as const,
         // Those who move or work before those who wait.
         priority: chosen ? labelRank.selected : labelRank.force - (state === 'standby' ? 10 : 0),

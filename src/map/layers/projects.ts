@@ -1,7 +1,6 @@
 import { defineMapLayer, type SituationView } from '../../contracts/map-layer.ts'
 import type { FeatureOf } from '../../contracts/map-feature-view.ts'
 import { areaConflicts } from '../../domain/area-conflict.ts'
-import { formatNumber } from '../../domain/number-format.ts'
 import type { LocalText } from '../../domain/text.ts'
 import { featureColours, withAlpha } from '../../ui/cartography/feature-colours.ts'
 import { anchorOf, featureKey, polygonsOf } from '../../ui/cartography/feature-shape.ts'
@@ -18,6 +17,7 @@ const states: Readonly<Record<Project['properties']['state'], LocalText>> = {
 }
 const glyph: LocalText = { zh: '冲', en: '冲' }
 const overlap: LocalText = { zh: '占用保护范围', en: 'overlaps protected land by' }
+const overlapped: LocalText = { zh: '占用保护范围面积', en: 'Protected land overlapped' }
 
 /** Checking every pair of areas is too much to do again whenever the pointer moves. */
 const conflictsOf = onceForLists(areaConflicts)
@@ -59,15 +59,18 @@ export default defineMapLayer({
       const { name, state } = project.properties
       const key = featureKey('projects', project)
       const squareMetres = taken.get(project.id)
-      const conflict =
-        squareMetres === undefined ? '' : `${view.text(overlap)} ${formatNumber(squareMetres, 0)} m²`
+      const taking = squareMetres === undefined ? '' : view.text(overlap)
+      const words = [name ?? '', view.text(states[state]), taking].filter((word) => word !== '')
       return {
         id: `projects-${project.id}`,
         at: anchorOf(project.geometry, view.project),
-        text: [name, view.text(states[state]), conflict].filter(Boolean).join(' · '),
+        text: words.join(' · '),
+        ...(squareMetres === undefined
+          ? {}
+          : { said: [...words, { property: 'overlap', name: overlapped, value: squareMetres, unit: 'm2' }] }),
         kind: 'note' as const,
-        priority: rankOf(key === view.selectedFeature, conflict !== ''),
-        ...(conflict === '' ? {} : { badge: { glyph: glyph.zh, tone: 'normal' as const } }),
+        priority: rankOf(key === view.selectedFeature, taking !== ''),
+        ...(taking === '' ? {} : { badge: { glyph: glyph.zh, tone: 'normal' as const } }),
         feature: key,
       }
     })

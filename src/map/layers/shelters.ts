@@ -1,5 +1,4 @@
 import { defineMapLayer } from '../../contracts/map-layer.ts'
-import { formatNumber } from '../../domain/number-format.ts'
 import type { LocalText } from '../../domain/text.ts'
 import { featureColours, withAlpha } from '../../ui/cartography/feature-colours.ts'
 import { anchorOf, featureKey } from '../../ui/cartography/feature-shape.ts'
@@ -10,7 +9,8 @@ import { evenColours, positionsOf } from '../../ui/cartography/point-positions.t
 
 const glyph: LocalText = { zh: '安', en: '安' }
 const uncounted: LocalText = { zh: '未报', en: 'not reported' }
-const people: LocalText = { zh: '人', en: 'people' }
+const housed: LocalText = { zh: '已容', en: 'Housed' }
+const room: LocalText = { zh: '容量', en: 'Capacity' }
 
 /** Shelters with how many they hold of how many they could. Where nobody has counted it says so: that is not zero. */
 export default defineMapLayer({
@@ -42,13 +42,23 @@ export default defineMapLayer({
     return known.features.map((feature) => {
       const { capacity, occupied, name } = feature.properties
       const key = featureKey('shelters', feature)
-      const held = occupied === null ? view.text(uncounted) : formatNumber(occupied, 0)
-      const room = `${held} / ${formatNumber(capacity, 0)} ${view.text(people)}`
       const chosen = key === view.selectedFeature
+      const called = chosen && name ? name : ''
+      const held =
+        occupied === null
+          ? view.text(uncounted)
+          : { property: 'occupied', name: housed, value: occupied, unit: '1' }
       return {
         id: `shelters-${feature.id}`,
         at: anchorOf(feature.geometry, view.project),
-        text: saidOf([chosen ? name : '', room].filter(Boolean).join(' '), view, known),
+        text: saidOf(called, view, known),
+        said: [
+          called,
+          held,
+          '/',
+          { property: 'capacity', name: room, value: capacity, unit: '{person}' },
+          saidOf('', view, known),
+        ],
         kind: 'shelter' as const,
         // One that holds people before one that waits.
         priority: chosen ? labelRank.selected : labelRank.shelter - (occupied ? 0 : 5),

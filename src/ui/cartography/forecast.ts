@@ -23,5 +23,5 @@ export function saidOf(
   view: { text(words: LocalText): string },
   { forecast }: { forecast: boolean },
 ): string {
-  return forecast ? `${text} · ${view.text(forecastWord)}` : text
+  return [text, forecast ? view.text(forecastWord) : ''].filter(Boolean).join(' · ')
 }

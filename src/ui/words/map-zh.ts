@@ -3,7 +3,7 @@ export const mapZh = {
   'map.tools': '地图工具',
   'note.late': '◔ {name}迟，{time}前收到',
   'note.missing': '{name}无数据',
-  'note.refused': '{name}拒收 {count} 条',
+  'note.refused': '{name}部分条目未采用',
   'note.forecast': '{name}为预报',
   'flat.leftOut': '平面图未绘：{layers}',
   'tool.search': '搜索',
@@ -105,6 +105,7 @@ export const mapZh = {
   'swipe.right': '右',
 
   'sketch.length': '距离',
+  'sketch.byHand': '本机量算',
   'sketch.area': '面积',
   'sketch.perimeter': '周长',
   'sketch.dig': '开挖范围',
