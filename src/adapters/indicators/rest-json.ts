@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { SourceError, type Window, defineIndicatorAdapter } from '../../contracts/indicator-adapter.ts'
 import type { HttpAnswer, HttpRequest, Io } from '../../contracts/io.ts'
 import type { Reading, Refusal } from '../../domain/reading.ts'
-import { addressOf, plainAddress } from '../wire/address.ts'
+import { BaseUrlSchema, addressOf, plainAddress } from '../wire/address.ts'
 import { AuthSchema } from '../wire/auth.ts'
 import { BusinessResultSchema, ScalarSchema, expectOk } from '../wire/business-result.ts'
 import { WindowFormatSchema, writeTime } from '../wire/city-time.ts'
@@ -19,12 +19,7 @@ import { type SecretKeeper, secretKeeper } from '../wire/secrets.ts'
 
 /** A source that answers JSON over HTTP, as it stands in sources.yaml. */
 export const RestJsonSettingsSchema = v.strictObject({
-  /** Everything is asked on this origin, below this path. `${NAME}` in it is filled from the environment when the city is read. */
-  baseUrl: v.pipe(
-    v.string(),
-    v.url(),
-    v.regex(/^https?:\/\/[^?#@]+$/, 'http(s) without user, query or fragment'),
-  ),
+  baseUrl: BaseUrlSchema,
   auth: AuthSchema,
   headers: v.optional(v.record(v.string(), v.string()), {}),
   paging: PagingSchema,

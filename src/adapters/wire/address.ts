@@ -1,5 +1,13 @@
+import * as v from 'valibot'
 import { SourceError } from '../../contracts/indicator-adapter.ts'
 import type { HttpRequest } from '../../contracts/io.ts'
+
+/** Where a source is: everything is asked on this origin, below this path. `${NAME}` in it is filled from the environment when the city is read. */
+export const BaseUrlSchema = v.pipe(
+  v.string(),
+  v.url(),
+  v.regex(/^https?:\/\/[^?#@]+$/, 'http(s) without user, query or fragment'),
+)
 
 /** Below baseUrl, whatever the path says. */
 export function addressOf(baseUrl: string, path: string): string {

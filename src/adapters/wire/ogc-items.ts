@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { SourceError } from '../../contracts/indicator-adapter.ts'
 import type { HttpAnswer, HttpRequest, Io } from '../../contracts/io.ts'
 import { InstantSchema } from '../../domain/instant.ts'
-import { addressOf, plainAddress } from './address.ts'
+import { BaseUrlSchema, addressOf, plainAddress } from './address.ts'
 import { AuthSchema } from './auth.ts'
 import { requestCredentials } from './credentials.ts'
 import { parseJson } from './json-path.ts'
@@ -13,12 +13,8 @@ import { type SecretKeeper, secretKeeper } from './secrets.ts'
 
 /** A server of OGC API – Features, as its `settings` stand in features.yaml. */
 export const OgcFeaturesSettingsSchema = v.strictObject({
-  /** The landing page; collections are asked below it. `${NAME}` in it is filled from the environment. */
-  baseUrl: v.pipe(
-    v.string(),
-    v.url(),
-    v.regex(/^https?:\/\/[^?#@]+$/, 'http(s) without user, query or fragment'),
-  ),
+  /** The landing page; collections are asked below it. */
+  baseUrl: BaseUrlSchema,
   auth: AuthSchema,
   headers: v.optional(v.record(v.string(), v.string()), {}),
   /** Features a page; the server may give fewer (/req/core/fc-limit-response-1). */
