@@ -105,8 +105,8 @@ function watchCounts(): () => void {
   const [situation, clock, counts] = [useSituation(), useClock(), usePageCounts()]
   return watch(
     () => [situation.incidents, situation.warnings, situation.alarms, clock.nowMs],
+    // Before the next drawing, once for all records of a burst.
     () => situation.settled && counts.count(situation, clock.nowMs),
-    { flush: 'sync' },
   )
 }
 
