@@ -5,13 +5,12 @@ import { writeArrayBuffer } from 'geotiff'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import {
-  BasemapManifestSchema,
   type RegionCollection,
   RegionCollectionSchema,
   VectorCollectionSchema,
 } from '../../../src/domain/basemap.ts'
 import { regionsAt } from '../../../src/domain/regions-at.ts'
-import { buildMap } from '../build-map.ts'
+import { boundaries, builtFrom } from '../fixtures/built-map.ts'
 import { cityFolder, polygon, square, writeBoundaries, writeGeoJson } from '../fixtures/city-folder.ts'
 import { writePbf } from '../fixtures/pbf.ts'
 import { writeShapefile } from '../fixtures/shapefile.ts'
@@ -19,17 +18,7 @@ import type { Ring } from '../regions/geojson.ts'
 import { writeBuildingTileset } from '../tiles/building-tileset.ts'
 import { crsNamed } from './crs.ts'
 
-const silent = { at: () => undefined, say: () => undefined }
-const build = async (folder: string) => {
-  const out = join(folder, '../built')
-  const built = await buildMap({ from: { folder }, out }, silent)
-  v.parse(BasemapManifestSchema, built.manifest)
-  const json = (file: string): unknown => JSON.parse(readFileSync(join(out, file), 'utf8'))
-  const layer = (id: string) => built.manifest.layers.find((one) => one.id === id)!
-  return { ...built, json, layer }
-}
 const vectors = (value: unknown) => v.parse(VectorCollectionSchema, value).features
-const boundaries = { kind: 'boundaries', file: 'boundaries.geojson' }
 
 describe('a city brings', () => {
   it('GeoJSON in GCJ-02, with units that came and went', async () => {
@@ -41,7 +30,7 @@ describe('a city brings', () => {
       polygon(shifted(square(106.2, 38, 0.2)), { code: '640199', name: '乙区 {"]', validFrom: '2020-06' }),
       polygon(shifted(square(106.1, 38, 0.2)), { name: '无代码' }, 'nameless'),
     ])
-    const { json, layer, manifest } = await build(folder)
+    const { json, layer, manifest } = await builtFrom(folder)
     const { features } = v.parse(RegionCollectionSchema, json('regions.geojson'))
     const [west, south] = features[0]!.geometry.coordinates[0]![0]![0]!
     expect(Math.hypot((west - 106) * 87_700, (south - 38) * 111_000)).toBeLessThan(0.12)
@@ -92,7 +81,7 @@ describe('a city brings', () => {
       ],
       { BH: 8, MC: 16, GD: 8, CS: 4 },
     )
-    const { layer, out } = await build(folder)
+    const { layer, out } = await builtFrom(folder)
     expect(layer('buildings')).toMatchObject({ kind: '3dtiles', file: 'buildings/tileset.json', features: 3 })
     expect(layer('buildings').steps).toContain('1 heights from floors of 3 m')
     expect(layer('buildings').steps).toContain('1 heights not in the source, drawn 9 m high')
@@ -150,7 +139,7 @@ describe('a city brings', () => {
         },
       ],
     })
-    const { json, layer } = await build(folder)
+    const { json, layer } = await builtFrom(folder)
     const roads = vectors(json('road.geojson'))
     expect(roads.map(({ id, properties }) => [id, properties])).toEqual([
       ['way/1', { name: '甲路', class: 'primary' }],
@@ -184,7 +173,7 @@ describe('a city brings', () => {
       cell === 7 ? -9999 : 1000 + (cell % 40) * 10,
     )
     writeFileSync(join(folder, `dem.${format}`), format === 'tif' ? tiff(values) : ascii(values))
-    const { layer, manifest, out } = await build(folder)
+    const { layer, manifest, out } = await builtFrom(folder)
     expect(layer('terrain')).toMatchObject({ kind: 'terrain', file: 'terrain/tileset.json' })
     expect(layer('terrain').steps.join()).toContain('1 places without a height')
     // In the middle, twenty columns east: 1,195 m between the middles of two cells.
@@ -208,7 +197,7 @@ describe('a city brings', () => {
       'real',
       () => undefined,
     )
-    const { layer, out } = await build(folder)
+    const { layer, out } = await builtFrom(folder)
     expect(layer('model')).toMatchObject({ kind: '3dtiles', file: 'model/tileset.json', features: 1 })
     expect(existsSync(join(out, 'model/0.glb'))).toBe(true)
     const tileset = readFileSync(join(folder, 'model/tileset.json'), 'utf8')
@@ -218,132 +207,8 @@ describe('a city brings', () => {
       ['gone.glb', 'gone.glb is missing'],
     ]) {
       writeFileSync(join(folder, 'model/tileset.json'), tileset.replace('0.glb', address!))
-      await expect(build(folder)).rejects.toThrow(said)
+      await expect(builtFrom(folder)).rejects.toThrow(said)
     }
-  })
-})
-
-describe('a layer is refused by name', () => {
-  const refusal = async (layer: object, file: object = {}) => {
-    const folder = cityFolder(
-      [boundaries, { kind: 'water', file: 'w.geojson', ...layer }],
-      file as Record<string, unknown>,
-    )
-    writeBoundaries(folder)
-    writeGeoJson(join(folder, 'w.geojson'), [polygon(square(106.1, 38.1, 0.01), {})], 'crs' in file ? {} : {})
-    return await build(folder).then(
-      () => 'built',
-      (error: Error) => error.message,
-    )
-  }
-
-  it.each([
-    [{ license: undefined }, 'layer water (w.geojson) is refused: it names no licence (license:)'],
-    [{ crs: undefined }, 'layer water (w.geojson) is refused: it names no coordinate system (crs:)'],
-    [{ source: undefined }, 'layer water (w.geojson) is refused: it names no source (source:)'],
-    [{ asOf: undefined }, 'layer water (w.geojson) is refused: it names no date (asOf:)'],
-    [{ file: 'gone.geojson' }, 'layer water (gone.geojson) is refused: there is no such file'],
-    [{ id: 'regions' }, 'layer regions (w.geojson) has the id of another layer: give it its own'],
-  ])('%j: %s', async (layer, said) => {
-    expect(await refusal(layer)).toBe(said)
-  })
-
-  it('without a coordinate system that can be converted, or with coordinates that are not in it', async () => {
-    expect(await refusal({ crs: 'EPSG:4610' })).toContain(
-      'layer water (w.geojson) is refused: EPSG:4610 (Xian 1980)',
-    )
-    expect(await refusal({ axisOrder: 'yx' })).toContain('lies outside the earth')
-  })
-
-  it('when the file names another coordinate system than was declared', async () => {
-    const folder = cityFolder([{ ...boundaries, crs: 'EPSG:4490' }])
-    const crs = { type: 'name', properties: { name: 'urn:ogc:def:crs:EPSG::3857' } }
-    writeGeoJson(
-      join(folder, boundaries.file),
-      [polygon(square(106, 38, 0.4), { code: '640104', name: '甲区' })],
-      { crs },
-    )
-    await expect(build(folder)).rejects.toThrow('EPSG:4490 is declared, the file says EPSG:3857')
-  })
-
-  it('when it is for the public and has no 审图号', async () => {
-    expect(await refusal({}, { mapUse: 'public' })).toBe(
-      'layer regions (boundaries.geojson) is refused: mapUse is public and it has no 审图号 (mapApproval:)\n' +
-        'layer water (w.geojson) is refused: mapUse is public and it has no 审图号 (mapApproval:)',
-    )
-    expect(await refusal({}, { mapUse: 'public', mapApproval: '测试审图号' })).toBe('built')
-  })
-
-  it('a GeoPackage, and says how to export it', async () => {
-    const folder = cityFolder([boundaries, { kind: 'water', file: 'w.gpkg' }])
-    writeBoundaries(folder)
-    writeFileSync(join(folder, 'w.gpkg'), 'SQLite format 3')
-    await expect(build(folder)).rejects.toThrow('ogr2ogr water.geojson w.gpkg')
-  })
-})
-
-describe('sensitive facilities', () => {
-  const features = [
-    polygon(square(106.1, 38.1, 0.001), { name: '某某变电站' }, 'p'),
-    polygon(square(106.12, 38.1, 0.001), { building: 'barracks' }, 'q'),
-    polygon(square(106.14, 38.1, 0.001), { building: 'yes', name: '某某小学' }, 'r'),
-  ]
-  const buildFor = async (mapUse: string) => {
-    const folder = cityFolder([boundaries, { kind: 'buildings', file: 'b.geojson' }], {
-      mapUse,
-      mapApproval: '测试审图号',
-    })
-    writeBoundaries(folder)
-    writeGeoJson(join(folder, 'b.geojson'), features)
-    const { layer, out } = await build(folder)
-    return { layer: layer('buildings'), tile: readFileSync(join(out, 'buildings/0.glb'), 'utf8') }
-  }
-
-  it('are left out of a public map, and counted', async () => {
-    const { layer, tile } = await buildFor('public')
-    expect(layer).toMatchObject({ sensitiveDropped: 2, features: 1, mapApproval: '测试审图号' })
-    expect(layer.mark).toBeUndefined()
-    expect(tile).not.toContain('变电站')
-    expect(tile).toContain('某某小学')
-  })
-
-  it('stay on an internal one, which is marked', async () => {
-    const { layer } = await buildFor('internal')
-    expect(layer).toMatchObject({ sensitiveDropped: 0, features: 3, mark: '内部使用' })
-  })
-})
-
-it('lists by id what it repaired and what it could not', async () => {
-  const folder = cityFolder([boundaries, { kind: 'green', file: 'g.geojson' }])
-  writeBoundaries(folder)
-  const bowTie: Ring = [
-    [106.1, 38.1],
-    [106.2, 38.2],
-    [106.2, 38.1],
-    [106.1, 38.2],
-    [106.1, 38.1],
-  ]
-  writeGeoJson(join(folder, 'g.geojson'), [
-    polygon(bowTie, {}, 'tie'),
-    polygon(square(106.1, 38.1, 0.01).slice(0, 4), {}, 'open'),
-    polygon(
-      [
-        [106, 38],
-        [106.1, 38.1],
-        [106, 38],
-      ],
-      {},
-      'line',
-    ),
-  ])
-  const { layer, json } = await build(folder)
-  expect(layer('green')).toMatchObject({
-    features: 2,
-    repaired: ['tie', 'open'],
-    refused: [{ id: 'line', reason: 'no ring of it encloses an area' }],
-  })
-  expect(json('report.json')).toMatchObject({
-    green: { repaired: [{ id: 'tie' }, { id: 'open', repairs: ['closed a ring'] }] },
   })
 })
 
@@ -377,7 +242,7 @@ for (const { file, layers, most, ...city } of realFiles) {
         city,
       )
       writeFileSync(join(folder, file), readFileSync(join(shared, file)))
-      const { layer, json } = await build(folder)
+      const { layer, json } = await builtFrom(folder)
       for (const [id, features] of Object.entries(most)) expect(layer(id).features).toBe(features)
       expect((json('regions.geojson') as RegionCollection).features.length).toBeGreaterThan(5)
     },
