@@ -17,6 +17,7 @@ import { LatestBook } from './latest-book.ts'
 import type { Log } from './log.ts'
 import { Metrics } from './metrics.ts'
 import { Features } from './features/features.ts'
+import { FindingWatch } from './finding-watch.ts'
 import { seesCollection } from './features/sight.ts'
 import { ProblemError } from './problem.ts'
 import { SituationBook } from './situation-book.ts'
@@ -52,6 +53,7 @@ export class Gateway {
   private readonly parts: GatewayParts
   private readonly writer: BatchWriter
   private readonly alarms: AlarmWatch
+  private readonly findings: FindingWatch
   private readonly counter: CockpitCounter
   private readonly follower: { stop(): Promise<void> }
   private current: CityInForce
@@ -75,6 +77,7 @@ export class Gateway {
     })
     this.writer = new BatchWriter(this.storage.store, this.storage.lane)
     this.alarms = new AlarmWatch(this, (code) => this.current.indicator(code))
+    this.findings = new FindingWatch(this)
     this.counter = new CockpitCounter(this)
     this.follower = followLog(
       this.storage,
@@ -176,11 +179,13 @@ export class Gateway {
       variables,
       world: { root, timeZone: city.city.timeZone, now: this.clock.now, secret },
       changed: () => this.counter.changed(),
-      news: (collection: FeatureCollection, news: FeatureNews) =>
+      news: (collection: FeatureCollection, news: FeatureNews) => {
         this.screens.send({
           name: 'features',
           bodyFor: (viewer) => (seesCollection(viewer, collection) ? news : undefined),
-        }),
+        })
+        void this.findings.look(collection.id)
+      },
     }
     return new Features(city, parts, this.things)
   }
@@ -201,6 +206,7 @@ export class Gateway {
     this.counter.stop()
     this.alarms.stop()
     await this.running.stop()
+    await this.findings.settled()
     await this.follower.stop()
     await this.storage.close()
   }

@@ -36,6 +36,7 @@ export function catalogueOf(city: StaticCity): Catalogue {
     regions: city.regions.filter(({ level }) => shownAtOnce.has(level)),
     sources: [...city.sources, ...city.features.sources].map(sourceCard),
     collections: city.features.collections.map(collectionCard),
+    findings: city.features.findings,
     scenes: city.scenes,
     cityState: city.cityState,
     attention: city.attention,

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { CommandSchema, toldInstant, type Command } from '../../src/domain/command.ts'
 import { isOverdue } from '../../src/domain/incident.ts'
+import { toInstant } from '../../src/domain/instant.ts'
 import { decide, emptySituation, evolve, type Situation } from '../../src/domain/situation.ts'
 import { incidentOfId, incidentsOpenAt } from '../simulator/incidents.ts'
 import { demoSeed } from '../simulator/seed.ts'
@@ -122,6 +123,32 @@ describe('the feeder', () => {
     gateway.take({ id: 'desk-0001', type: 'incident.report', stream: 'incident:DESK-1', payload: foreign })
     catchUp(gateway, startMs + 86_400_000)
     expect(gateway.openIds()).toContain('DESK-1')
+  })
+
+  it('takes up what the gateway found within the day and settles it within a week, in its own order', () => {
+    const gateway = new FoldingGateway()
+    const report = incidentsOpenAt(demoSeed, startMs)[0]!.report
+    const finding = {
+      rule: 'overlap',
+      features: ['projects/a'],
+      source: 'geo',
+      resultTime: toInstant(startMs),
+    }
+    const dayMs = 86_400_000
+    const payload = {
+      ...report,
+      incident: 'FND-1',
+      reportedAt: toInstant(startMs),
+      acceptBy: toInstant(startMs + dayMs),
+      closeBy: toInstant(startMs + 10 * dayMs),
+      finding,
+    }
+    gateway.take({ id: 'finding:FND-1', type: 'incident.report', stream: 'incident:FND-1', payload })
+    const stageAfter = (days: number) => {
+      catchUp(gateway, startMs + days * dayMs)
+      return gateway.situation.incidents.get('FND-1')?.stage
+    }
+    expect([0.05, 0.5, 2.9, 7.1].map(stageAfter)).toEqual(['reported', 'accepted', 'accepted', 'closed'])
   })
 
   it('tries again while the gateway is away, and stops when told', async () => {

@@ -2,6 +2,8 @@ import type { Command } from '../../src/domain/command.ts'
 import type { Incident } from '../../src/domain/incident.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { SituationAnswer } from '../../src/domain/wire.ts'
+import { whole } from '../simulator/chance.ts'
+import { minuteMs } from '../simulator/city-time.ts'
 import { incidentOfId, incidentsOpenAt, incidentsReported, type SimIncident } from '../simulator/incidents.ts'
 import { isSimulatedWarning, warningsAt } from '../simulator/warnings.ts'
 
@@ -75,7 +77,27 @@ export function commandsFor(known: Known, seed: string, nowMs: number): Command[
     const untilMs = incident.reportedMs > nowMs ? incident.closedMs : nowMs
     return stepsOf(incident, told, { untilMs, nowMs })
   })
-  return [...warningCommands(known, seed, nowMs), ...incidents]
+  return [...warningCommands(known, seed, nowMs), ...incidents, ...findingCommands(known, seed, nowMs)]
+}
+
+/** The offices that a finding goes to take it up within the day and settle it within a week, unless somebody was faster. */
+function findingCommands({ incidents }: Known, seed: string, nowMs: number): Command[] {
+  return incidents.flatMap((incident) => {
+    if (incident.finding === undefined || incident.stage === 'closed') return []
+    const reportedMs = Date.parse(incident.reportedAt)
+    const after = (step: string, low: number, high: number) =>
+      reportedMs + whole(seed, low, high, 'finding', incident.incident, step) * minuteMs
+    const simulated = {
+      report: incident,
+      reportedMs,
+      acceptedMs: after('accept', 90, 480),
+      closedMs: after('close', 3 * 1_440, 7 * 1_440),
+      result: '已现场核查，按规定处置',
+    }
+    // As for its own incidents: one of a run with a later clock is taken to its end.
+    const untilMs = reportedMs > nowMs ? simulated.closedMs : nowMs
+    return stepsOf(simulated, incident, { untilMs, nowMs })
+  })
 }
 
 function warningCommands(known: Known, seed: string, nowMs: number): Command[] {

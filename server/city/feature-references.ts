@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { OgcFeaturesSettingsSchema } from '../../src/adapters/wire/ogc-items.ts'
 import { FEATURE_PROTOCOL, type FeaturesConfig } from '../../src/domain/feature-collection.ts'
+import { collectionsOf } from '../../src/domain/finding.ts'
 import type { Placed } from './references.ts'
 import { type CityError, type Path, schemaErrors } from './yaml-file.ts'
 
@@ -17,6 +18,29 @@ export function featureErrors(place: Placed<FeaturesConfig>, known: Known): City
   return [
     ...place.value.sources.flatMap((_, nth) => sourceErrors(place, nth, known)),
     ...place.value.collections.flatMap((_, nth) => collectionErrors(place, nth, known)),
+    ...place.value.findings.flatMap((_, nth) => findingErrors(place, nth, known)),
+  ]
+}
+
+/** A finding is looked for in collections that stand: what was true for an hour is no case. */
+function findingErrors(place: Placed<FeaturesConfig>, nth: number, { departments }: Known): CityError[] {
+  const { collections, findings } = place.value
+  const rule = findings[nth]!
+  const at = placeIn(place, ['findings', nth])
+  const wrong = collectionsOf(rule).flatMap((id, order) => {
+    const found = collections.find((collection) => collection.id === id)
+    const key = order === 0 ? 'collection' : 'within'
+    if (!found) return [at(key, `there is no collection ${id} in this file`)]
+    return found.step === undefined ? [] : [at(key, `${id} speaks of instants, a finding needs what stands`)]
+  })
+  return [
+    ...(findings.findIndex(({ id }) => id === rule.id) === nth
+      ? []
+      : [at('id', `there is a finding ${rule.id} already`)]),
+    ...wrong,
+    ...[rule.owner, ...Object.values(rule.owners)]
+      .filter((id) => !departments.has(id))
+      .map((id) => at('owner', `there is no department ${id}`)),
   ]
 }
 

@@ -66,7 +66,7 @@ export async function loadCity(
     indicators: values('indicators'),
     regions: values('regions'),
     sources: values('sources'),
-    features: placed.features[0]?.value ?? { sources: [], collections: [] },
+    features: placed.features[0]?.value ?? { sources: [], collections: [], findings: [] },
     scenes: values('scenes'),
     cityState: placed['city-state'][0]!.value,
     attention: placed.attention[0]!.value,

@@ -30,6 +30,16 @@ collections:
     step: PT6M
     past: PT1H
     ahead: PT2H
+findings:
+  - id: crowded
+    on: spot
+    collection: shelters
+    title: '{name}待核'
+    kind: 待核
+    urgency: ordinary
+    owner: statistics
+    acceptWithin: PT2H
+    closeWithin: P1D
 `
 
 const removals: (() => Promise<void>)[] = []
@@ -51,7 +61,7 @@ async function load(text: string) {
 describe('features.yaml', () => {
   it('may be absent: such a city has no collections', async () => {
     const { loaded } = await load('')
-    expect((loaded as City).features).toEqual({ sources: [], collections: [] })
+    expect((loaded as City).features).toEqual({ sources: [], collections: [], findings: [] })
   })
 
   it('is read with its defaults, and its bytes are part of the hash', async () => {
@@ -108,6 +118,25 @@ describe('features.yaml', () => {
       '',
       '25: collections[1].ahead: only a collection with a step',
     ],
+    [
+      'a finding in nothing',
+      'collection: shelters',
+      'collection: rooms',
+      '30: findings[0].collection: there is no',
+    ],
+    [
+      'a finding in what holds for an hour',
+      'collection: shelters',
+      'collection: radar',
+      '30: findings[0].collection: radar speaks of instants',
+    ],
+    [
+      'a finding that is nobody’s',
+      'owner: statistics',
+      'owner: nobody',
+      '34: findings[0].owner: there is no department nobody',
+    ],
+    ['a quantity in a title', '{name}待核', '{name}待核3', '31: findings[0].title: a title holds no digit'],
   ])('tells %s with its line', async (_, from, to, wanted) => {
     expect(features).toContain(from)
     const { lines } = await load(features.replace(from, to))

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { regionsBelow } from '../../src/domain/place-regions.ts'
 import { collectionCard, sourceCard } from '../../src/domain/cards.ts'
+import { collectionsOf } from '../../src/domain/finding.ts'
 import { RegionCodeSchema } from '../../src/domain/region.ts'
 import type { Catalogue } from '../../src/domain/wire.ts'
 import { seesCollection } from '../features/sight.ts'
@@ -16,6 +17,8 @@ export const catalogue = defineRoute({
   query: v.object({}),
   async answer({ viewer, gateway }): Promise<Catalogue> {
     const city = gateway.city()
+    const collections = city.features.collections.filter((collection) => seesCollection(viewer, collection))
+    const isSeen = (wanted: string): boolean => collections.some(({ id }) => id === wanted)
     return {
       city: city.city,
       // How a source is asked is nobody's business outside the gateway.
@@ -27,9 +30,8 @@ export const catalogue = defineRoute({
         })),
       regions: city.regions.filter((region) => shownAtOnce.has(region.level)),
       sources: [...city.sources, ...city.features.sources].map(sourceCard),
-      collections: city.features.collections
-        .filter((collection) => seesCollection(viewer, collection))
-        .map(collectionCard),
+      collections: collections.map(collectionCard),
+      findings: city.features.findings.filter((rule) => collectionsOf(rule).every(isSeen)),
       scenes: city.scenes,
       cityState: city.cityState,
       attention: city.attention,

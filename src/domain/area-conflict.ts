@@ -18,13 +18,21 @@ type Side = readonly [PlanePoint, PlanePoint]
 
 /** One finding for every pair that overlaps by a square metre or more, the largest first; touching is no finding. */
 export function areaConflicts(projects: readonly MapFeature[], areas: readonly MapFeature[]): AreaConflict[] {
-  const found = projects.flatMap((project) =>
-    areas.flatMap((area) => {
-      const squareMetres = overlapArea(polygonsOf(project), polygonsOf(area))
+  const kept = areas.map(reachOf)
+  const found = projects.map(reachOf).flatMap((project) =>
+    kept.flatMap((area) => {
+      if (!boundsMeet(project.bounds, area.bounds)) return []
+      const squareMetres = overlapArea(project.polygons, area.polygons)
       return squareMetres >= leastOverlap ? [{ project: project.id, area: area.id, squareMetres }] : []
     }),
   )
   return found.sort((a, b) => b.squareMetres - a.squareMetres)
+}
+
+/** With its box, made once: a city has thousands of either, and nearly every pair lies far apart. */
+function reachOf(feature: MapFeature) {
+  const polygons = polygonsOf(feature)
+  return { id: feature.id, polygons, bounds: boundsOf(polygons.flat(2)) }
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { type FeatureKind, featureKinds } from './feature-kinds.ts'
+import { FindingRuleSchema } from './finding.ts'
 import { DurationSchema } from './instant.ts'
 import { CollectionIdSchema } from './map-feature.ts'
 import { SourceSchema } from './source.ts'
@@ -37,6 +38,8 @@ export type FeatureCollection = v.InferOutput<typeof FeatureCollectionSchema>
 export const FeaturesConfigSchema = v.strictObject({
   sources: v.array(SourceSchema),
   collections: v.array(FeatureCollectionSchema),
+  /** What is found in them is worth a case. */
+  findings: v.optional(v.array(FindingRuleSchema), []),
 })
 export type FeaturesConfig = v.InferOutput<typeof FeaturesConfigSchema>
 

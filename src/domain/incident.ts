@@ -31,6 +31,17 @@ export const IncidentReportSchema = v.strictObject({
     v.strictObject({ trapped: PersonCountSchema, missing: PersonCountSchema, dead: PersonCountSchema }),
   ),
   provenance: v.picklist(['real', 'synthetic']),
+  /** Where it was made of things with a place: by which rule, of which (`collection/id`), as which source told when, and by how much. */
+  finding: v.optional(
+    v.strictObject({
+      rule: IdSchema,
+      features: v.pipe(v.array(v.pipe(v.string(), v.maxLength(170))), v.minLength(1), v.maxLength(4)),
+      source: v.string(),
+      resultTime: InstantSchema,
+      squareMetres: v.optional(v.pipe(v.number(), v.minValue(0))),
+      confidence: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+    }),
+  ),
 })
 export type IncidentReport = v.InferOutput<typeof IncidentReportSchema>
 

@@ -3,6 +3,7 @@ import type { AttentionConfig } from './attention.ts'
 import type { CityStateConfig } from './city-state.ts'
 import type { CityConfig } from './city.ts'
 import type { FeatureCollection } from './feature-collection.ts'
+import type { FindingRule } from './finding.ts'
 import type { Incident } from './incident.ts'
 import type { Indicator } from './indicator.ts'
 import type { Observation } from './observation.ts'
@@ -57,6 +58,8 @@ export interface Catalogue {
   regions: Region[]
   sources: SourceCard[]
   collections: CollectionCard[]
+  /** What of those collections is worth a case. */
+  findings: FindingRule[]
   scenes: Scene[]
   cityState: CityStateConfig
   attention: AttentionConfig

@@ -18,6 +18,7 @@ export const useCatalogue = defineStore('catalogue', () => {
   const attention = computed(() => catalogue.value?.attention)
   const sources = computed(() => catalogue.value?.sources ?? [])
   const collections = computed(() => catalogue.value?.collections ?? [])
+  const findings = computed(() => catalogue.value?.findings ?? [])
   const scenes = computed(() => catalogue.value?.scenes ?? [])
   const indicators = computed<ReadonlyMap<string, Indicator>>(
     () => new Map(catalogue.value?.indicators.map((indicator) => [indicator.code, indicator])),
@@ -75,6 +76,7 @@ export const useCatalogue = defineStore('catalogue', () => {
     zones,
     sources,
     collections,
+    findings,
     scenes,
     onceSources,
     departmentName,

@@ -87,6 +87,7 @@ export function catalogueWith(part: Partial<Catalogue> = {}): Catalogue {
       sourceWith({ id: 'facts', adapter: 'file', provenance: 'real', once: true }),
     ],
     collections: [],
+    findings: [],
     scenes: [],
     cityState: { rules: [] } as unknown as Catalogue['cityState'],
     attention: { rules: [] } as unknown as Catalogue['attention'],
