@@ -25,3 +25,16 @@ it('marks a map for office use, and says of any other whether it was approved', 
   expect(written({ mapUse: 'internal' })).toMatch(/^内部使用/)
   expect(written({ mapUse: 'public', mapApproval: '测试审图号' })).toContain('审图号：测试审图号')
 })
+
+it('names whose data it shows, each once', () => {
+  const layer = {
+    kind: 'water',
+    features: 1,
+    provenance: 'synthetic',
+    license: 'Apache-2.0',
+    crs: 'EPSG:4490',
+  }
+  const layers = ['water', 'road'].map((id) => ({ ...layer, id, file: `${id}.geojson`, credit: '某局 2023' }))
+  const text = written({ layers: layers as unknown as BasemapManifest['layers'] })
+  expect(text.match(/某局 2023/g)).toHaveLength(1)
+})

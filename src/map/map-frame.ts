@@ -6,6 +6,8 @@ import type { LabelBox } from './engine/label-overlay.ts'
 const HEAD = 76
 const FOOT = 34
 const MARGIN = 10
+/** The corner above the foot where the base map's credits stand, as wide as MapNotes lets them run. */
+const CREDITS = { width: 620, height: 50 }
 /** The canvas fades into the page along its sides. */
 const SIDE = 26
 
@@ -19,5 +21,11 @@ export function coveredRows({ width, height }: { width: number; height: number }
   return [
     { left: 0, right: width, top: 0, bottom: u(HEAD - 8) },
     { left: 0, right: width, top: height - u(FOOT), bottom: height },
+    {
+      left: width - u(CREDITS.width),
+      right: width,
+      top: height - u(FOOT + CREDITS.height),
+      bottom: height - u(FOOT),
+    },
   ]
 }
