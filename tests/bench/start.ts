@@ -77,7 +77,7 @@ export async function benchStart(
       times.ours.push(await firstFigure(browser, wall, figure))
       times.static.push(await firstFigure(browser, `${reference.url}/static.html`, figure))
       times.echarts.push(await firstFigure(browser, `${reference.url}/echarts.html`, figure))
-      times.map.push(await interactiveMap(browser, wall, '[data-map="idle"]'))
+      times.map.push(await interactiveMap(browser, `${wall}?map=3d`, '[data-map="idle"]'))
       times.cesium.push(await interactiveMap(browser, `${reference.url}/cesium.html`, '[data-map="idle"]'))
       say(
         `run ${run} of ${runs}: first figure ${times.ours.at(-1)!.cold.toFixed(0)} ms, map ${times.map.at(-1)!.toFixed(0)} ms`,

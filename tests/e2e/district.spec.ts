@@ -9,7 +9,7 @@ const figuresOf = (page: Page, panel: string, region: string) =>
   page.locator(`.slot.${panel} [data-region="${region}"][data-part="value"]`).filter({ hasText: /\d/ })
 
 async function openWall(page: Page): Promise<void> {
-  await page.goto('/wall')
+  await page.goto('/wall?map=3d')
   await expect(figuresOf(page, 'economy', city).first()).toBeVisible({ timeout: 30_000 })
   await expect(page.locator('[data-map="idle"]')).toBeVisible({ timeout: 60_000 })
 }

@@ -14,7 +14,7 @@ for (const console of ['wall', 'desk', 'analyst', 'kiosk']) {
 
 test('what layers say of shelters and forces are figures too, whatever the theme', async ({ page }) => {
   test.setTimeout(120_000)
-  await page.goto('/wall')
+  await page.goto('/wall?map=3d')
   await expect(page.locator('[data-map="idle"]')).toBeVisible({ timeout: 60_000 })
   const themes = page.locator('[data-theme-id]')
   for (let nth = 0; nth < (await themes.count()); nth++) {

@@ -29,9 +29,11 @@ const painted = (page: Page) =>
 test('without WebGL the flat map shows the same districts, columns and figures, and picks what is clicked', async ({
   page,
 }) => {
-  await page.goto('/wall')
+  await page.goto('/wall?map=3d')
   await expect(map(page)).toHaveAttribute('data-map-kind', 'flat', { timeout: 30_000 })
   await expect(map(page)).toHaveAttribute('data-map', 'idle', { timeout: 30_000 })
+  await expect(page.locator('[data-map-why="unable"]')).toContainText('不支持')
+  await expect(page.locator('[data-map-why] button')).toHaveCount(0)
   const figures = page.locator('.map-slot [data-indicator][data-part="value"]').filter({ hasText: /\d/ })
   await expect(figures.nth(5)).toBeVisible()
   expect(await painted(page)).toBeGreaterThan(0.08)

@@ -6,7 +6,7 @@ const city = '220100'
 const chaoyang = '220104'
 
 async function openWall(page: Page): Promise<void> {
-  await page.goto('/wall')
+  await page.goto('/wall?map=3d')
   await expect(page.locator('[data-map="idle"]')).toBeVisible({ timeout: 90_000 })
   await expect(page.locator('.map-tools')).toBeAttached()
 }

@@ -10,11 +10,11 @@ import {
 } from '@cesium/engine'
 import type { Rgba } from '../../contracts/map-kit.ts'
 import { type Appearance, groundColours } from './base-colours.ts'
-import type { RendererProbe } from './probe.ts'
+import type { Quality } from './probe.ts'
 import { offsetFrustum } from './wall-slice.ts'
 
 /** Cesium without globe, sky, ion or any address of its own: a camera and a scene. The base map brings the ground. */
-export function createCesiumScene(container: HTMLElement, quality: RendererProbe['quality']): CesiumWidget {
+export function createCesiumScene(container: HTMLElement, quality: Quality): CesiumWidget {
   pointAtOwnAssets()
   Ion.defaultAccessToken = ''
   // No ion service is used, so the credit names the library instead of ion; NOTICE carries the licence.

@@ -2,7 +2,7 @@ import type { CesiumWidget } from '@cesium/engine'
 import type { CameraPose } from './camera-pose.ts'
 import { createCesiumScene } from './cesium-scene.ts'
 import { DeckOverlay } from './deck-overlay.ts'
-import type { RendererProbe } from './probe.ts'
+import type { Quality } from './probe.ts'
 
 /** What one pair of graphics contexts holds; thrown away whole when either is lost. */
 export interface MapGraphics {
@@ -21,7 +21,7 @@ export interface GraphicsEvents {
 /** Builds both canvases in the element. Throws when the browser gives no context. */
 export function openGraphics(
   root: HTMLElement,
-  quality: RendererProbe['quality'],
+  quality: Quality,
   pixelsPerU: number,
   aimed: (scene: CesiumWidget) => CameraPose,
   events: GraphicsEvents,

@@ -11,10 +11,11 @@ import {
   riseFactor,
 } from './camera-pose.ts'
 import { aimCamera, cartesian } from './cesium-scene.ts'
-import { type CameraView, betweenViews, cameraAxes, cameraEye, ease } from './city-camera.ts'
+import { type CameraView, betweenViews, cameraAxes, cameraEye, ease, onRelief } from './city-camera.ts'
+import type { CityGround } from './city-ground.ts'
 import { EnuFrame } from './enu-frame.ts'
 import { type MapGraphics, openGraphics } from './map-graphics.ts'
-import { type RendererProbe, resolutionScale } from './probe.ts'
+import { type Quality, resolutionScale } from './probe.ts'
 import { Recovery } from './recovery.ts'
 import { type WallSlice, pictureSize, sliceFrustum } from './wall-slice.ts'
 
@@ -44,6 +45,8 @@ interface Flight {
   durationMs: number
 }
 
+/** Metres of a look beyond which no ground of a city is. */
+const FARTHEST = 3_000_000
 /** How often Cesium is asked whether something it loaded wants drawing while nothing else happens. */
 const HEARTBEAT_MS = 1000
 /** Pause between pictures of what moves by itself, on a machine that draws without a card. */
@@ -59,7 +62,7 @@ export class MapHost {
   readonly stats = { frames: 0, cesiumFrames: 0, deckFrames: 0, losses: 0, restores: 0, lastRestoreMs: 0 }
   readonly slice: WallSlice | undefined
   private readonly root = document.createElement('div')
-  readonly quality: RendererProbe['quality']
+  readonly quality: Quality
   private readonly observer = new ResizeObserver(() => this.resized())
   private readonly recovery = new Recovery()
   private readonly base: BaseMapView
@@ -80,11 +83,7 @@ export class MapHost {
   private pixelsPerU = 1
   private underground = false
 
-  constructor(
-    origin: { longitude: number; latitude: number },
-    quality: RendererProbe['quality'],
-    slice?: WallSlice,
-  ) {
+  constructor(origin: { longitude: number; latitude: number }, quality: Quality, slice?: WallSlice) {
     this.quality = quality
     this.slice = slice
     this.frame = new EnuFrame(origin.longitude, origin.latitude)
@@ -139,6 +138,11 @@ export class MapHost {
     return this.flight?.to ?? this.view
   }
 
+  /** What everything on this map stands on; another one once a base map with a relief is shown. */
+  get ground(): CityGround {
+    return this.base.ground
+  }
+
   /** Layers are asked for anew after a lost context: a deck.gl layer belongs to the context it was drawn in. */
   setLayers(build: () => Drawing[], pixelsPerU: number): void {
     this.layers = build
@@ -149,7 +153,9 @@ export class MapHost {
 
   /** The ground under all layers; undefined takes it away. */
   setBaseMap(map: BaseMap | undefined): void {
+    const before = this.ground
     this.base.show(map)
+    if (this.ground !== before) this.cameraMoved = true
     this.drawLayers()
     this.schedule()
   }
@@ -159,6 +165,7 @@ export class MapHost {
     if (this.underground === on) return
     this.underground = on
     this.base.setUnderground(on)
+    this.cameraMoved = true
     this.drawLayers()
     this.schedule()
   }
@@ -196,10 +203,14 @@ export class MapHost {
   groundAt(x: number, y: number): EnuMetres | undefined {
     const { graphics, lastPose } = this
     if (!graphics || !lastPose) return undefined
+    const relief = this.ground.surface?.hit(lastPose.eye, rayAt(lastPose, x, y))
+    if (relief) return relief
     const toward = cartesian(this.frame.directionToEarth(rayAt(lastPose, x, y)))
     const ray = new Ray(cartesian(this.frame.toEarth(lastPose.eye)), toward)
     const hit = IntersectionTests.rayEllipsoid(ray, graphics.scene.scene.ellipsoid)
-    return hit && this.frame.fromEarth(Ray.getPoint(ray, hit.start))
+    // An eye below the ground looks out of the ellipsoid; what is on its far side is no ground of a city.
+    const far = hit && (hit.start > 0 ? hit.start : hit.stop)
+    return far !== undefined && far < FARTHEST ? this.frame.fromEarth(Ray.getPoint(ray, far)) : undefined
   }
 
   /** What is drawn on top at a CSS pixel. A solid in front hides what is behind it here as it does in the picture. */
@@ -347,17 +358,25 @@ export class MapHost {
     if (fraction >= 1) this.flight = undefined
   }
 
+  /** The view as it is really taken. */
+  private get seen(): CameraView {
+    const { ground, underground, view } = this
+    return ground.surface ? onRelief(view, (east, north) => ground.upAt(east, north), underground) : view
+  }
+
   private aim(scene: CesiumWidget): void {
-    const { direction, up } = cameraAxes(this.view)
+    const view = this.seen
+    const { direction, up } = cameraAxes(view)
     const earth = (at: EnuMetres) => cartesian(this.frame.directionToEarth(at))
-    const eye = cartesian(this.frame.toEarth(cameraEye(this.view)))
+    const eye = cartesian(this.frame.toEarth(cameraEye(view)))
     aimCamera(scene, eye, earth(direction), earth(up), sliceFrustum(this.size, this.slice))
   }
 
   private readPose(scene: CesiumWidget): CameraPose {
     const { width, height } = this.size
     const { center } = sliceFrustum({ width: Math.max(1, width), height: Math.max(1, height) }, this.slice)
-    return readPose(scene.camera, this.frame, Math.max(1, width), Math.max(1, height), center)
+    const range = this.underground || this.ground.surface ? this.view.range : undefined
+    return readPose(scene.camera, this.frame, Math.max(1, width), Math.max(1, height), center, range)
   }
 
   private resize(): void {

@@ -1,23 +1,38 @@
-/** What the machine can draw: a card, software only, or no WebGL2 at all. */
+import { timePicture } from './test-picture.ts'
+
+/** How much the engine draws: everything, or what a machine without a card can. */
+export type Quality = 'full' | 'software'
+
 export interface RendererProbe {
-  quality: 'full' | 'software' | 'none'
+  quality: Quality | 'none'
   renderer: string
+  /** Milliseconds of the test picture; Infinity where nothing can be drawn. */
+  pictureMs: number
 }
 
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|lavapipe|software|basic render/i
 
-export function probeRenderer(canvas: HTMLCanvasElement = document.createElement('canvas')): RendererProbe {
-  const gl = canvas.getContext('webgl2')
-  if (!gl) return { quality: 'none', renderer: '' }
+/** What this browser draws with and how fast, by its own word and by a small picture that is timed. */
+export function probeRenderer(
+  canvas: HTMLCanvasElement = document.createElement('canvas'),
+  time: typeof timePicture = timePicture,
+): RendererProbe {
+  const gl = canvas.getContext('webgl2', { antialias: false, powerPreference: 'high-performance' })
+  if (!gl) return { quality: 'none', renderer: '', pictureMs: Infinity }
   const naming = gl.getExtension('WEBGL_debug_renderer_info')
   const renderer = String(gl.getParameter(naming ? naming.UNMASKED_RENDERER_WEBGL : gl.RENDERER))
+  const pictureMs = time(gl)
   // A probe's context counts against the page's limit until it is given back.
   gl.getExtension('WEBGL_lose_context')?.loseContext()
-  return { quality: SOFTWARE.test(renderer) ? 'software' : 'full', renderer }
+  return { quality: SOFTWARE.test(renderer) ? 'software' : 'full', renderer, pictureMs }
 }
 
-/** Share of the canvas's pixels that is really drawn: a software renderer pays for every one of a video wall's 12 million. */
-export function resolutionScale(quality: RendererProbe['quality'], width: number, height: number): number {
-  if (quality === 'full') return 1
-  return width * height > 3e6 ? 0.5 : 1
+/** A card pays for every one of a video wall's 12 million pixels, and a machine without one for every one of three. */
+const FULL_UP_TO = 8e6
+const SOFTWARE_UP_TO = 3e6
+
+/** Share of the canvas's pixels across that is really drawn. */
+export function resolutionScale(quality: Quality, width: number, height: number): number {
+  if (quality === 'full') return width * height > FULL_UP_TO ? 0.67 : 1
+  return width * height > SOFTWARE_UP_TO ? 0.5 : 1
 }

@@ -1,14 +1,11 @@
 import { MapHost } from './map-host.ts'
-import type { RendererProbe } from './probe.ts'
+import type { Quality } from './probe.ts'
 import { readSlice } from './wall-slice.ts'
 
 let shared: MapHost | undefined
 
 /** One viewer for the life of the tab: a page that shows the map takes it over, a page that leaves parks it. */
-export function sharedMapHost(
-  origin: { longitude: number; latitude: number },
-  quality: RendererProbe['quality'],
-): MapHost {
+export function sharedMapHost(origin: { longitude: number; latitude: number }, quality: Quality): MapHost {
   shared ??= new MapHost(origin, quality, readSlice(location.search))
   return shared
 }

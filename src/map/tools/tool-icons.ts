@@ -3,7 +3,7 @@ export const toolGroups = [
   ['search', 'regions', 'layers'],
   ['time', 'compare', 'underground'],
   ['length', 'area', 'dig', 'conflicts'],
-  ['theme', 'home'],
+  ['flat', 'theme', 'home'],
 ] as const
 export type ToolId = (typeof toolGroups)[number][number]
 
@@ -19,6 +19,7 @@ export const toolIcons: Readonly<Record<ToolId, string>> = {
   area: 'M5 7l8-3l6 7l-3 8l-10 1z',
   dig: 'M4 20h16M6 20l2-8h8l2 8M12 4v6M9.5 7.5L12 10l2.5-2.5',
   conflicts: 'M4 4h10v10H4zM10 10h10v10H10z',
+  flat: 'M3 7l6-3l6 3l6-3v13l-6 3l-6-3l-6 3zM9 4v13M15 7v13',
   theme:
     'M12 8a4 4 0 1 1 0 8a4 4 0 0 1 0-8M12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6l1.4 1.4M17 17l1.4 1.4M5.6 18.4L7 17M17 7l1.4-1.4',
   home: 'M4 11l8-7l8 7M6.5 9.5V20h11V9.5',

@@ -215,7 +215,6 @@ export const en: Dictionary = {
   'map.canvas': 'Map: arrows move, plus and minus zoom, Escape returns to the city',
   'map.loading': 'Loading the map',
   'map.failed': 'The base map could not be loaded; the other panels are not affected',
-  'map.flat': 'This machine cannot draw in three dimensions; showing a flat map',
   'map.approval': 'Map no.: {number}',
   'map.approvalNone': 'Map no.: 〔demo map, not submitted〕',
   'map.internal': 'internal use only',

@@ -213,7 +213,6 @@ export const zh = {
   'map.canvas': '地图：方向键移动，加减键缩放，退出键回到全市',
   'map.loading': '地图载入中',
   'map.failed': '底图未能载入，其余栏目不受影响',
-  'map.flat': '本机不支持三维绘图，显示平面图',
   'map.approval': '审图号：{number}',
   'map.approvalNone': '审图号：〔演示底图，未送审〕',
   'map.internal': '内部使用',

@@ -9,7 +9,7 @@ import { readSlice } from '../../../src/map/engine/wall-slice.ts'
 /** The engine alone on a page, for tests that read pixels and turn the camera. Never part of the app. */
 const origin = { longitude: 125.32, latitude: 43.9 }
 const probe = probeRenderer()
-const host = new MapHost(origin, probe.quality, readSlice(location.search))
+const host = new MapHost(origin, probe.quality === 'full' ? 'full' : 'software', readSlice(location.search))
 const kit = new DeckKit()
 const told = { states: [] as string[], frames: 0, failed: 0, firstFrameMs: 0, onFrame: (): void => undefined }
 

@@ -1,0 +1,55 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './support/gateway.ts'
+
+const map = (page: Page) => page.locator('.map-slot')
+const why = (page: Page) => page.locator('[data-map-why]')
+
+async function expectMap(page: Page, kind: 'flat' | 'webgl'): Promise<void> {
+  await expect(map(page)).toHaveAttribute('data-map-kind', kind, { timeout: 30_000 })
+  await expect(map(page)).toHaveAttribute('data-map', 'idle', { timeout: 60_000 })
+}
+
+/** The card takes half a second for its first pictures: those by which the page learns how fast it is. Runs in the page. */
+function drawSlowly(): void {
+  let pictures = 2
+  const read = WebGL2RenderingContext.prototype.readPixels
+  WebGL2RenderingContext.prototype.readPixels = function (...args: unknown[]) {
+    const until = performance.now() + 500
+    while (pictures > 0 && performance.now() < until);
+    pictures--
+    Reflect.apply(read, this, args)
+  } as typeof read
+}
+
+test('a slow machine gets the flat map and is told why; who wants the other gets it, now and the next time', async ({
+  page,
+}) => {
+  test.setTimeout(180_000)
+  await page.addInitScript(drawSlowly)
+  await page.goto('/wall')
+  await expectMap(page, 'flat')
+  await expect(why(page)).toHaveAttribute('data-map-why', 'slow')
+  await expect(why(page)).toContainText('过慢')
+  await why(page).getByRole('button').click()
+  await expectMap(page, 'webgl')
+  await expect(why(page)).toHaveCount(0)
+  await page.reload()
+  await expectMap(page, 'webgl')
+})
+
+test('the address goes before what was wished, and a tool changes the map in place', async ({ page }) => {
+  test.setTimeout(180_000)
+  await page.goto('/wall?map=2d')
+  await expectMap(page, 'flat')
+  await expect(why(page)).toHaveAttribute('data-map-why', 'wished')
+  const { x, y, width, height } = (await map(page).boundingBox())!
+  await page.mouse.move(x + width / 2, y + height / 2)
+  const tool = page.locator('[data-tool="flat"]')
+  await expect(tool).toHaveAttribute('aria-pressed', 'true')
+  await tool.click()
+  await expectMap(page, 'webgl')
+  await tool.click()
+  await expectMap(page, 'flat')
+  await page.goto('/wall?map=3d')
+  await expectMap(page, 'webgl')
+})
