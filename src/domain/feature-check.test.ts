@@ -94,6 +94,23 @@ describe('checkFeatures', () => {
     expect(checkFeatures('projects', projects).refused[0]?.reason).toContain('ring')
   })
 
+  it.each([
+    ['Point', []],
+    ['LineString', []],
+    ['MultiLineString', []],
+    ['MultiLineString', [[]]],
+    ['Polygon', []],
+    ['Polygon', [[]]],
+    ['MultiPolygon', []],
+    ['MultiPolygon', [[]]],
+    ['MultiPolygon', [[[]]]],
+  ])('refuses an empty %s %j alone', (type, coordinates) => {
+    const items = [shelter('a'), shelter('b', { geometry: { type, coordinates } }), shelter('z')]
+    const { features, refused } = checkFeatures(undefined, items)
+    expect(features.map(({ id }) => id)).toEqual(['a', 'z'])
+    expect(refused).toEqual([{ id: 'b', reason: expect.stringContaining('geometry.coordinates') }])
+  })
+
   it('asks nothing of the properties of a collection without a kind', () => {
     expect(checkFeatures(undefined, [shelter('a', { properties: { anything: 1 } })]).refused).toEqual([])
   })

@@ -9,13 +9,21 @@ const PositionSchema = v.union([
 ])
 const LineSchema = v.pipe(v.array(PositionSchema), v.minLength(2))
 const RingSchema = v.pipe(v.array(PositionSchema), v.minLength(4))
+const PolygonSchema = v.pipe(v.array(RingSchema), v.minLength(1))
 
+/** RFC 7946 allows an empty geometry; a thing without a place cannot be drawn, and is refused like one without a geometry. */
 export const GeometrySchema = v.variant('type', [
   v.strictObject({ type: v.literal('Point'), coordinates: PositionSchema }),
   v.strictObject({ type: v.literal('LineString'), coordinates: LineSchema }),
-  v.strictObject({ type: v.literal('MultiLineString'), coordinates: v.array(LineSchema) }),
-  v.strictObject({ type: v.literal('Polygon'), coordinates: v.array(RingSchema) }),
-  v.strictObject({ type: v.literal('MultiPolygon'), coordinates: v.array(v.array(RingSchema)) }),
+  v.strictObject({
+    type: v.literal('MultiLineString'),
+    coordinates: v.pipe(v.array(LineSchema), v.minLength(1)),
+  }),
+  v.strictObject({ type: v.literal('Polygon'), coordinates: PolygonSchema }),
+  v.strictObject({
+    type: v.literal('MultiPolygon'),
+    coordinates: v.pipe(v.array(PolygonSchema), v.minLength(1)),
+  }),
 ])
 export type Geometry = v.InferOutput<typeof GeometrySchema>
 

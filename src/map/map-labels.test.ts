@@ -39,3 +39,8 @@ it('keeps the first of two labels of one id, in order', () => {
     ),
   ).toEqual(['first', 'b'])
 })
+
+it('drops the label of something that stands nowhere', () => {
+  const labels = [label('a', { at: [NaN, NaN, NaN] }), label('b')]
+  expect(uniqueLabels(labels).map(({ id }) => id)).toEqual(['b'])
+})

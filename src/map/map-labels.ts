@@ -53,8 +53,10 @@ export function columnStems(
   })
 }
 
-/** The first label of each id: two layers may both want to name a place. */
+/** The first label of each id: two layers may both want to name a place. What has no place has no label. */
 export function uniqueLabels(labels: readonly MapLabel[]): MapLabel[] {
   const seen = new Set<string>()
-  return labels.filter(({ id }) => !seen.has(id) && seen.add(id))
+  return labels.filter(
+    ({ id, at }) => at.every((metres) => Number.isFinite(metres)) && !seen.has(id) && seen.add(id),
+  )
 }

@@ -1,5 +1,8 @@
+import { mount } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
-import { effectScope, nextTick, ref } from 'vue'
+import { recordingKit } from '../../tests/support/recording-kit.ts'
+import { silentView } from '../../tests/support/silent-view.ts'
+import { nextTick, ref } from 'vue'
 import type { MapLayer } from '../contracts/map-layer.ts'
 import type { MapTheme } from '../domain/scene.ts'
 import { chosenLayerIds, layerIds, thematicIds, useMapLayers } from './useMapLayers.ts'
@@ -26,23 +29,63 @@ describe('what a viewer chose', () => {
   })
 })
 
+/** Texts follow the language of the page a component stands on. */
+function inComponent<Found>(use: () => Found): Found {
+  let found: Found | undefined
+  mount({
+    setup() {
+      found = use()
+      return () => null
+    },
+  })
+  return found!
+}
+
 describe('useMapLayers', () => {
+  it('names the layer that cannot draw what it was told, and draws the others', async () => {
+    const reported = vi.fn()
+    vi.stubGlobal('reportError', reported)
+    const whole: MapLayer = { title: { zh: '好图层' }, build: () => [{ id: 'whole' }] }
+    const broken: MapLayer = {
+      title: { zh: '坏图层' },
+      build: () => {
+        throw new TypeError('no ring')
+      },
+    }
+    const plugins = Object.entries({ broken, whole }).map(
+      ([id, one]) => [id, () => Promise.resolve({ default: one })] as const,
+    )
+    const found = inComponent(() =>
+      useMapLayers(
+        () => ['broken', 'whole'],
+        () => new Map(plugins),
+        () => true,
+      ),
+    )
+    await vi.waitFor(() => expect(found.layers.value).toHaveLength(2))
+    expect(found.error.value).toBeUndefined()
+    const drawn = found.layers.value.flatMap(({ layer: one }) => one.build(silentView, recordingKit))
+    expect(drawn).toEqual([{ id: 'whole' }])
+    await nextTick()
+    expect(found.error.value).toBe('图层未能绘出：坏图层')
+    expect(reported).toHaveBeenCalledOnce()
+    vi.unstubAllGlobals()
+  })
+
   it('fetches nothing until wanted, then what there is, and names what there is not', async () => {
     const load = vi.fn(() => Promise.resolve({ default: layer('land') }))
     const wanted = ref(false)
-    const scope = effectScope()
-    const found = scope.run(() =>
+    const found = inComponent(() =>
       useMapLayers(
         () => layerIds(theme),
         () => new Map([['district-land', load]]),
         () => wanted.value,
       ),
-    )!
+    )
     await nextTick()
     expect(load).not.toHaveBeenCalled()
     wanted.value = true
     await vi.waitFor(() => expect(found.layers.value.map((one) => one.layer.title.zh)).toEqual(['land']))
     expect(found.error.value).toContain('rain')
-    scope.stop()
   })
 })

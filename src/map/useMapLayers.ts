@@ -1,6 +1,9 @@
-import { type Ref, type ShallowRef, ref, shallowRef, watch } from 'vue'
+import { type ComputedRef, type ShallowRef, computed, ref, shallowRef, watch } from 'vue'
 import type { MapLayer } from '../contracts/map-layer.ts'
 import type { MapTheme } from '../domain/scene.ts'
+import { localText } from '../domain/text.ts'
+import { useMapWords } from '../ui/map-words.ts'
+import { layerGuard } from './layer-guard.ts'
 
 type LayerRegistry = ReadonlyMap<string, () => Promise<{ default: MapLayer }>>
 
@@ -30,14 +33,24 @@ export interface ShownLayer {
   layer: MapLayer
 }
 
-/** The layer plugins of that list, fetched once `wanted`. A theme that names an unknown layer says so and keeps the others. */
+/**
+ * The layer plugins of that list, fetched once `wanted`. `error` names what a theme asks for and nobody has, and every layer that
+ * cannot draw what it was told; the others stay.
+ */
 export function useMapLayers(
   wantedIds: () => readonly string[],
   registry: () => LayerRegistry,
   wanted: () => boolean,
-): { layers: ShallowRef<readonly ShownLayer[]>; error: Ref<string | undefined> } {
+): { layers: ShallowRef<readonly ShownLayer[]>; error: ComputedRef<string | undefined> } {
   const layers = shallowRef<readonly ShownLayer[]>([])
-  const error = ref<string>()
+  const fault = ref<string>()
+  const guard = layerGuard()
+  const { m, language } = useMapWords()
+  const error = computed(() => {
+    const titles = guard.failed.value.map((title) => localText(title, language.value)).join('、')
+    const undrawn = titles === '' ? undefined : m('note.undrawn', { layers: titles })
+    return [fault.value, undrawn].filter(Boolean).join(' · ') || undefined
+  })
 
   watch(
     [() => (wanted() ? wantedIds().join() : ''), registry],
@@ -52,13 +65,13 @@ export function useMapLayers(
           (id) =>
             plugins
               .get(id)?.()
-              .then((plugin) => ({ id, layer: plugin.default })) ?? [],
+              .then((plugin) => ({ id, layer: guard.of(plugin.default) })) ?? [],
         ),
       )
       if (!current) return
       layers.value = loaded.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
       const failed = loaded.find((one) => one.status === 'rejected')
-      error.value =
+      fault.value =
         unknown.length > 0 ? `no map layer ${unknown.join()}` : failed ? String(failed.reason) : undefined
     },
     { immediate: true },

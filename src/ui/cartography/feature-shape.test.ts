@@ -68,4 +68,18 @@ describe('where a label stands', () => {
       ])[1],
     ).toBe(0)
   })
+
+  it.each<Geometry>([
+    { type: 'MultiLineString', coordinates: [] },
+    { type: 'LineString', coordinates: [] },
+    { type: 'Polygon', coordinates: [] },
+    { type: 'Polygon', coordinates: [[]] },
+    { type: 'MultiPolygon', coordinates: [] },
+    { type: 'MultiPolygon', coordinates: [[]] },
+    { type: 'MultiPolygon', coordinates: [[[]]] },
+  ])('is nowhere for nothing: %j', (geometry) => {
+    expect(anchorOf(geometry, plane)).toEqual([NaN, NaN, NaN])
+    expect(polygonsOf(geometry, plane).flat(2)).toEqual([])
+    expect(pathsOf(geometry, plane).flat()).toEqual([])
+  })
 })

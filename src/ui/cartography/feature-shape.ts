@@ -31,16 +31,21 @@ export function pathsOf(geometry: Geometry, project: Project, height = 0): Metre
   return lines.map((line) => line.map((at) => metres(at, project, height)))
 }
 
-/** The place of a point, or where the label of a line or an area stands. */
+/** Where something without a shape stands: nowhere. A map leaves out what has no place rather than put it at its middle. */
+const NOWHERE: Metres = [NaN, NaN, NaN]
+
+/** The place of a point, or where the label of a line or an area stands; NaN for an empty geometry. */
 export function anchorOf(geometry: Geometry, project: Project): Metres {
   if (geometry.type === 'Point') return metres(geometry.coordinates, project)
   const paths = pathsOf(geometry, project)
   if (paths.length > 0) {
     return halfway(paths.reduce((best, path) => (lengthOf(path) > lengthOf(best) ? path : best)))
   }
-  const rings = polygonsOf(geometry, project).map((polygon) => polygon[0]!)
-  const areas = rings.map((ring) => Math.abs(signedArea(ring)))
-  return centroid(rings[areas.indexOf(Math.max(...areas))]!)
+  const rings = polygonsOf(geometry, project).flatMap(([outer]) => (outer ? [outer] : []))
+  const sized = rings.map((ring) => ({ ring, area: Math.abs(signedArea(ring)) }))
+  return centroid(
+    sized.reduce((best, one) => (one.area > best.area ? one : best), { ring: [], area: -1 }).ring,
+  )
 }
 
 /** Half its length along a path. */
@@ -55,7 +60,7 @@ function halfway(path: readonly Metres[]): Metres {
     }
     left -= step
   }
-  return path.at(-1)!
+  return path.at(-1) ?? NOWHERE
 }
 
 function lengthOf(path: readonly Metres[]): number {
@@ -73,9 +78,9 @@ function signedArea(ring: readonly Metres[]): number {
   return sum
 }
 
-/** Centre of mass of a closed ring; the mean of its corners where it has no area. */
+/** Centre of mass of a closed ring; the mean of its corners where it has no area, NaN where it has no corner. */
 export function centroid(ring: readonly Metres[]): Metres {
-  const [originEast, originNorth] = ring[0]!
+  const [originEast, originNorth] = ring[0] ?? NOWHERE
   const local = ring.map(([east, north]): Metres => [east - originEast, north - originNorth, 0])
   const area = signedArea(local)
   const up = mean(ring.map((at) => at[2]))

@@ -2,6 +2,7 @@ import type { MapDictionary } from '../map-words.ts'
 
 export const mapEn: MapDictionary = {
   'map.tools': 'Map tools',
+  'note.undrawn': 'Layers that could not be drawn: {layers}',
   'note.late': '◔ {name} late, received {time} ago',
   'note.missing': 'No data: {name}',
   'note.refused': '{name}: some refused',

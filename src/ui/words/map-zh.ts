@@ -5,6 +5,7 @@ export const mapZh = {
   'note.missing': '{name}无数据',
   'note.refused': '{name}部分条目未采用',
   'note.forecast': '{name}为预报',
+  'note.undrawn': '图层未能绘出：{layers}',
   'flat.wished': '平面图',
   'flat.slow': '本机三维绘图过慢，显示平面图',
   'flat.unable': '本机不支持三维绘图，显示平面图',
