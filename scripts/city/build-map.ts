@@ -14,6 +14,8 @@ export interface MapPlan {
   folder: string
   manifest: Omit<BasemapManifest, 'layers'>
   steps: Step[]
+  /** A city's own files and folders, which the map must not replace. */
+  sources?: string[]
 }
 
 export interface BuiltMap {
@@ -31,7 +33,7 @@ const PUBLIC = resolve(import.meta.dirname, '../../public/basemap')
 export async function buildMap({ from, out }: Options, progress: Progress): Promise<BuiltMap> {
   const plan = 'folder' in from ? await ownPlan(resolve(from.folder)) : sketchPlan(from)
   const target = resolve(out ?? join(PUBLIC, plan.folder))
-  const work = openWorkFolder(target)
+  const work = openWorkFolder(target, plan.sources ?? [])
   try {
     const { results, skipped } = await runSteps(plan.steps, { work: work.path, standing: target }, progress)
     const manifest = { ...plan.manifest, layers: [...results.values()].flatMap(({ layers }) => layers) }

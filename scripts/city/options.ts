@@ -28,8 +28,9 @@ export const HELP = `Builds the base map of a city: outlines, water, green, road
       floorHeight, assumedHeight, encoding. A layer without licence, source, date or coordinate system is refused by
       name. public also refuses a layer without 审图号 and leaves out sensitive kinds; internal marks it 内部使用.
 
-  --out   folder of the built map; default public/basemap/<city>. It is replaced only by a whole map, and a build that
-          was stopped goes on where it was. What changed is built again, the rest is taken over.
+  --out   folder of the built map: new, empty, or an earlier map, never one with other files in it; default
+          public/basemap/<city>. It is replaced only by a whole map, and a build that was stopped goes on where it was.
+          What changed is built again, the rest is taken over.
   --help  this text`
 
 export interface Options {

@@ -28,6 +28,7 @@ export async function ownPlan(folder: string): Promise<MapPlan> {
       mapApproval: file.mapApproval ?? null,
       groundHeight,
     },
+    sources: [folder, ...file.layers.map(({ path }) => path)],
     steps: [...regions, ...(await ownSteps(file, { center, groundHeight, terrain }))],
   }
 }
