@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { expect, test } from '@playwright/test'
 import { type GatewayProcess, startGateway, temporaryFolder } from '../support/gateway-process.ts'
+import { expect, test } from './support/sealed.ts'
 
 const city = join(temporaryFolder(), 'changchun')
 const file = join(city, 'indicators/mac.yaml')

@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test'
 import { type GatewayProcess, startGateway } from '../support/gateway-process.ts'
 import { alarmHued } from './support/figure-law.ts'
+import { expect, test } from './support/sealed.ts'
 
 /** Changes each second and is polled every few. */
 const code = 'LIF.PWR.LOAD'

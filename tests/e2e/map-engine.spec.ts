@@ -1,11 +1,12 @@
 import { join } from 'node:path'
-import { type Page, expect, test as base } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { writeBuildingTileset } from '../../scripts/city/tiles/building-tileset.ts'
 import type { Drawing } from '../../src/contracts/map-kit.ts'
 import { EnuFrame } from '../../src/map/engine/enu-frame.ts'
 import { buildMapPage } from '../support/map-page/build.ts'
 import type { MapEngine } from '../support/map-page/main.ts'
 import { serveFolder } from './support/static-server.ts'
+import { expect, test as base } from './support/sealed.ts'
 
 /** In the page. */
 declare const engine: MapEngine

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { expect, type Page, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { type GatewayProcess, startGateway } from '../support/gateway-process.ts'
+import { expect, test } from './support/sealed.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 let gateway: GatewayProcess

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path'
-import { expect, type Page, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { buildStatic } from '../../scripts/build.mjs'
 import { bareNumbers } from './support/figure-law.ts'
 import { startPageClock } from './support/page-clock.ts'
 import { serveFolder, type StaticServer } from './support/static-server.ts'
+import { expect, test } from './support/sealed.ts'
 
 let server: StaticServer
 
@@ -15,13 +16,9 @@ test.beforeAll(async () => {
 test.afterAll(() => server.stop())
 test.beforeEach(({ page }) => startPageClock(page))
 
-/** What the page asks of other machines or in vain, and what it throws; filled as it goes. */
+/** What the page asks in vain, and what it throws; filled as it goes. */
 function faultsOf(page: Page): string[] {
   const faults: string[] = []
-  page.on('request', (request) => {
-    const { protocol, origin } = new URL(request.url())
-    if (protocol.startsWith('http') && origin !== server.url) faults.push(`asked ${request.url()}`)
-  })
   page.on('response', (response) => {
     if (response.status() >= 400) faults.push(`${response.status()} ${response.url()}`)
   })

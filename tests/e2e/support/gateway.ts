@@ -1,4 +1,4 @@
-import { test as base, expect } from '@playwright/test'
+import { expect, test as base } from './sealed.ts'
 import { startGateway, type GatewayProcess } from '../../support/gateway-process.ts'
 
 interface OfWorker {

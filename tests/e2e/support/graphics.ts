@@ -1,7 +1,9 @@
 import { chromium, type LaunchOptions } from '@playwright/test'
 import { findBrowser } from '../../../scripts/find-browser.mjs'
 
-const COMMON = ['--no-sandbox', '--ignore-gpu-blocklist', '--disable-background-networking']
+/** As in an office without the internet: no name but this machine's is found. */
+const WITHOUT_NETWORK = '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost'
+const COMMON = ['--no-sandbox', '--ignore-gpu-blocklist', '--disable-background-networking', WITHOUT_NETWORK]
 
 /** Ways to WebGL without a GPU, fastest first: Mesa's llvmpipe, then the SwiftShader inside Chromium. */
 const WAYS = {
