@@ -25,8 +25,9 @@ export const HELP = `Builds the base map of a city: outlines, water, green, road
             fields: { height: GD, floors: CS, id: BH }
 
       More per layer: id, credit, provenance, mapUse, mapApproval, where: {layer: buildings}, axisOrder: yx,
-      floorHeight, assumedHeight, encoding. A layer without licence, source, date or coordinate system is refused by
-      name. public also refuses a layer without 审图号 and leaves out sensitive kinds; internal marks it 内部使用.
+      floorHeight, assumedHeight, encoding, sensitive: {DLBM: ['…']} for codes that a public map may not show.
+      A layer without licence, source, date or coordinate system is refused by name. public also refuses a layer
+      without 审图号 and leaves out sensitive kinds, known by any text of a feature; internal marks it 内部使用.
 
   --out   folder of the built map: new, empty, or an earlier map, never one with other files in it; default
           public/basemap/<city>. It is replaced only by a whole map, and a build that was stopped goes on where it was.

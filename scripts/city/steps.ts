@@ -29,7 +29,7 @@ interface Finished extends StepResult {
 /** Kept in the built map, so that the next build of the same inputs takes over what has not changed. */
 export const RECORD = 'steps.json'
 /** Raised whenever the builder would write something else from equal inputs. */
-const BUILDER = 4
+const BUILDER = 5
 
 /**
  * Runs steps in order, each at most once for its inputs: a step finished by a build that was stopped, or by the map that

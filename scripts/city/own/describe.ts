@@ -8,7 +8,7 @@ export function describeOwn(
   account: Account,
   built: Pick<Described, 'kind' | 'file' | 'features'> & { steps: string[] },
 ): Described {
-  const { repaired, refused, sensitive } = account
+  const { repaired, refused, sensitive, coded } = account
   return {
     id: layer.id,
     ...built,
@@ -34,6 +34,9 @@ export function describeOwn(
         ? [`left out ${refused.length} that could not be repaired, all in report.json`]
         : []),
       ...(sensitive > 0 ? [`left out ${sensitive} of kinds that public maps may not show`] : []),
+      ...(coded > 0
+        ? [`${coded} have a class in codes, which was not checked: name the sensitive ones (sensitive:)`]
+        : []),
     ],
   }
 }

@@ -25,6 +25,7 @@ const Day = v.pipe(
   v.transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : String(value))),
   v.regex(/^\d{4}(-\d\d){0,2}$/, 'a year, month or day: 2024-05'),
 )
+const Code = v.pipe(v.union([v.string(), v.number()]), v.transform(String))
 
 const LayerSchema = v.strictObject({
   kind: v.picklist(LayerKinds),
@@ -47,6 +48,8 @@ const LayerSchema = v.strictObject({
   ),
   /** Which property holds what; else the usual names are looked for. */
   fields: v.optional(v.record(v.picklist(FieldNames()), Text)),
+  /** Values of its fields that a public map may not show, besides what is known by its words. */
+  sensitive: v.optional(v.record(v.string(), v.array(Code))),
   floorHeight: v.optional(v.pipe(v.number(), v.minValue(2), v.maxValue(10)), 3),
   assumedHeight: v.optional(v.pipe(v.number(), v.minValue(2), v.maxValue(100)), 9),
   /** Of a shapefile's table, where no .cpg says it: GBK. */

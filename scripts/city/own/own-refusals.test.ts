@@ -89,6 +89,34 @@ describe('sensitive facilities', () => {
     expect(tile).toContain('某某小学')
   })
 
+  it('are known by the fields that the layer declares, and codes by what the city says', async () => {
+    const declared = {
+      kind: 'buildings',
+      file: 'b.geojson',
+      fields: { name: 'JZMC', class: 'YT' },
+      sensitive: { YT: ['9'] },
+    }
+    const folder = cityFolder([boundaries, declared], { mapUse: 'public', mapApproval: '测试审图号' })
+    writeBoundaries(folder)
+    writeGeoJson(join(folder, 'b.geojson'), [
+      polygon(square(106.1, 38.1, 0.001), { JZMC: '某某变电站' }),
+      polygon(square(106.12, 38.1, 0.001), { JZMC: '一号楼', YT: '军用' }),
+      polygon(square(106.14, 38.1, 0.001), { JZMC: '二号楼', YT: 9 }),
+      polygon(square(106.16, 38.1, 0.001), { JZMC: '某某小学', YT: '教育' }),
+    ])
+    const { layer, out } = await builtFrom(folder)
+    expect(layer('buildings')).toMatchObject({ sensitiveDropped: 3, features: 1 })
+    expect(readFileSync(join(out, 'buildings/0.glb'), 'utf8')).not.toContain('变电站')
+  })
+
+  it('in codes that nobody has judged are told', async () => {
+    const declared = { kind: 'buildings', file: 'b.geojson', fields: { class: 'YT' } }
+    const folder = cityFolder([boundaries, declared], { mapUse: 'public', mapApproval: '测试审图号' })
+    writeBoundaries(folder)
+    writeGeoJson(join(folder, 'b.geojson'), [polygon(square(106.1, 38.1, 0.001), { YT: 'H41' })])
+    expect((await builtFrom(folder)).layer('buildings').steps.join()).toContain('1 have a class in codes')
+  })
+
   it('stay on an internal one, which is marked', async () => {
     const { layer } = await buildFor('internal')
     expect(layer).toMatchObject({ sensitiveDropped: 0, features: 3, mark: '内部使用' })

@@ -10,7 +10,7 @@ import { crsOfGeoJson, readGeoJson } from './read-geojson.ts'
 import { readPbf } from './read-pbf.ts'
 import { crsOfShapefile, readShapefile } from './read-shapefile.ts'
 import { repairLines, repairPolygons } from './repair.ts'
-import { isSensitive } from './sensitive.ts'
+import { isCode, isSensitive, type Judged } from './sensitive.ts'
 
 /** Layers whose names say nothing of what stands there: 将军路, 军粮城街道, 油库街. */
 const NAMED_AFTER = new Set(['boundaries', 'towns', 'roads', 'rail'])
@@ -26,6 +26,8 @@ export interface PlacedFeature {
 export interface Account {
   read: number
   sensitive: number
+  /** Features of a public map whose class is a code that nobody has judged. */
+  coded: number
   repaired: { id: string; repairs: string[] }[]
   refused: { id: string; reason: string }[]
 }
@@ -47,9 +49,12 @@ export async function* readLayer(
     if (raw.geometry.type === 'Point' || raw.geometry.type === 'MultiPoint') continue
     account.read += 1
     const id = fieldOf(layer, raw.properties, 'id') ?? raw.id
-    if (layer.mapUse === 'public' && isSensitive(raw.properties, !NAMED_AFTER.has(layer.kind))) {
-      account.sensitive += 1
-      continue
+    if (layer.mapUse === 'public') {
+      if (isSensitive(raw.properties, judgedOf(layer))) {
+        account.sensitive += 1
+        continue
+      }
+      if (isUnknownCode(raw.properties, layer)) account.coded += 1
     }
     const shape = shapeOf(raw.geometry, layer, id, account)
     if (shape) yield { id, properties: raw.properties, shape }
@@ -57,7 +62,16 @@ export async function* readLayer(
 }
 
 export function newAccount(): Account {
-  return { read: 0, sensitive: 0, repaired: [], refused: [] }
+  return { read: 0, sensitive: 0, coded: 0, repaired: [], refused: [] }
+}
+
+function judgedOf({ fields, sensitive, kind }: DeclaredLayer): Judged {
+  return { name: fields?.name, class: fields?.class, codes: sensitive, namedAfter: NAMED_AFTER.has(kind) }
+}
+
+function isUnknownCode(properties: Record<string, unknown>, { fields, sensitive }: DeclaredLayer): boolean {
+  const field = fields?.class
+  return field !== undefined && sensitive?.[field] === undefined && isCode(String(properties[field]))
 }
 
 function readFile(layer: DeclaredLayer, options: ReadOptions): AsyncGenerator<RawFeature> {
