@@ -11,8 +11,7 @@ import {
   riseFactor,
 } from './camera-pose.ts'
 import { aimCamera, cartesian } from './cesium-scene.ts'
-import { type CameraView, betweenViews, cameraAxes, cameraEye, ease, onRelief } from './city-camera.ts'
-import type { CityGround } from './city-ground.ts'
+import { type CameraView, betweenViews, cameraAxes, cameraEye, ease } from './city-camera.ts'
 import { EnuFrame } from './enu-frame.ts'
 import { type MapGraphics, openGraphics } from './map-graphics.ts'
 import { type Quality, resolutionScale } from './probe.ts'
@@ -45,8 +44,6 @@ interface Flight {
   durationMs: number
 }
 
-/** Metres of a look beyond which no ground of a city is. */
-const FARTHEST = 3_000_000
 /** How often Cesium is asked whether something it loaded wants drawing while nothing else happens. */
 const HEARTBEAT_MS = 1000
 /** Pause between pictures of what moves by itself, on a machine that draws without a card. */
@@ -138,11 +135,6 @@ export class MapHost {
     return this.flight?.to ?? this.view
   }
 
-  /** What everything on this map stands on; another one once a base map with a relief is shown. */
-  get ground(): CityGround {
-    return this.base.ground
-  }
-
   /** Layers are asked for anew after a lost context: a deck.gl layer belongs to the context it was drawn in. */
   setLayers(build: () => Drawing[], pixelsPerU: number): void {
     this.layers = build
@@ -153,9 +145,7 @@ export class MapHost {
 
   /** The ground under all layers; undefined takes it away. */
   setBaseMap(map: BaseMap | undefined): void {
-    const before = this.ground
     this.base.show(map)
-    if (this.ground !== before) this.cameraMoved = true
     this.drawLayers()
     this.schedule()
   }
@@ -165,7 +155,6 @@ export class MapHost {
     if (this.underground === on) return
     this.underground = on
     this.base.setUnderground(on)
-    this.cameraMoved = true
     this.drawLayers()
     this.schedule()
   }
@@ -203,14 +192,10 @@ export class MapHost {
   groundAt(x: number, y: number): EnuMetres | undefined {
     const { graphics, lastPose } = this
     if (!graphics || !lastPose) return undefined
-    const relief = this.ground.surface?.hit(lastPose.eye, rayAt(lastPose, x, y))
-    if (relief) return relief
     const toward = cartesian(this.frame.directionToEarth(rayAt(lastPose, x, y)))
     const ray = new Ray(cartesian(this.frame.toEarth(lastPose.eye)), toward)
     const hit = IntersectionTests.rayEllipsoid(ray, graphics.scene.scene.ellipsoid)
-    // An eye below the ground looks out of the ellipsoid; what is on its far side is no ground of a city.
-    const far = hit && (hit.start > 0 ? hit.start : hit.stop)
-    return far !== undefined && far < FARTHEST ? this.frame.fromEarth(Ray.getPoint(ray, far)) : undefined
+    return hit && this.frame.fromEarth(Ray.getPoint(ray, hit.start))
   }
 
   /** What is drawn on top at a CSS pixel. A solid in front hides what is behind it here as it does in the picture. */
@@ -358,25 +343,17 @@ export class MapHost {
     if (fraction >= 1) this.flight = undefined
   }
 
-  /** The view as it is really taken. */
-  private get seen(): CameraView {
-    const { ground, underground, view } = this
-    return ground.surface ? onRelief(view, (east, north) => ground.upAt(east, north), underground) : view
-  }
-
   private aim(scene: CesiumWidget): void {
-    const view = this.seen
-    const { direction, up } = cameraAxes(view)
+    const { direction, up } = cameraAxes(this.view)
     const earth = (at: EnuMetres) => cartesian(this.frame.directionToEarth(at))
-    const eye = cartesian(this.frame.toEarth(cameraEye(view)))
+    const eye = cartesian(this.frame.toEarth(cameraEye(this.view)))
     aimCamera(scene, eye, earth(direction), earth(up), sliceFrustum(this.size, this.slice))
   }
 
   private readPose(scene: CesiumWidget): CameraPose {
     const { width, height } = this.size
     const { center } = sliceFrustum({ width: Math.max(1, width), height: Math.max(1, height) }, this.slice)
-    const range = this.underground || this.ground.surface ? this.view.range : undefined
-    return readPose(scene.camera, this.frame, Math.max(1, width), Math.max(1, height), center, range)
+    return readPose(scene.camera, this.frame, Math.max(1, width), Math.max(1, height), center)
   }
 
   private resize(): void {
