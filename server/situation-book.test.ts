@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { memoryJournal } from '../tests/support/memory-journal.ts'
-import type { Command, JournalRecord } from '../src/domain/command.ts'
+import type { Command } from '../src/domain/command.ts'
 import { SituationBook } from './situation-book.ts'
 
 const at = Date.parse('2026-08-06T06:32:00Z')

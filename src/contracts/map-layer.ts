@@ -60,6 +60,8 @@ export interface MapLayer {
   title: LocalText
   /** Feature collections it draws; the map asks for them while the layer is on. */
   collections?: readonly string[]
+  /** True where those tell of two times by themselves: half a map at a past instant draws them as they are known now. */
+  hindsight?: boolean
   /** Indicators it prints beside those of the theme, with the dims of each series; asked for while it is on. */
   indicators?: readonly string[]
   /** What its colours, marks and patterns mean, in drawing order. */

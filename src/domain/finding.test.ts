@@ -33,7 +33,11 @@ const spots = v.parse(FindingRuleSchema, {
 
 /** Degrees of one metre at this place. */
 const [metreEast, metreNorth] = [1 / 80_455, 1 / 111_100]
-function box(id: string, [west, south, east, north]: number[], properties: MapFeature['properties'] = {}): MapFeature {
+function box(
+  id: string,
+  [west, south, east, north]: number[],
+  properties: MapFeature['properties'] = {},
+): MapFeature {
   const at = (x: number, y: number): [number, number] => [125.3 + x * metreEast, 43.8 + y * metreNorth]
   const ring = [at(west!, south!), at(east!, south!), at(east!, north!), at(west!, north!), at(west!, south!)]
   return { type: 'Feature', id, geometry: { type: 'Polygon', coordinates: [ring] }, properties }

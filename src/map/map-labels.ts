@@ -38,9 +38,10 @@ export function columnStems(
   project: Projector,
   halfWidth: number,
 ): (LabelBox & { region: string })[] {
-  return labels.flatMap(({ kind, at, lift, observation }) => {
+  return labels.flatMap(({ kind, at, lift, observation, feature }) => {
     const [foot, top] = [project(at), project(at, lift)]
-    if (kind !== 'value' || !observation || !foot || !top) return []
+    // A station's figure stands on no column.
+    if (kind !== 'value' || !observation || feature !== undefined || !foot || !top) return []
     return [
       {
         region: observation.region,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { MapKit } from '../contracts/map-kit.ts'
 import type { MapLayer, SituationView } from '../contracts/map-layer.ts'
-import { sidedLayers } from './sided-layers.ts'
+import { type SidedLabel, sidedLayers } from './sided-layers.ts'
 
 const layer: MapLayer = {
   title: { zh: '规划', en: 'Plan' },
@@ -30,5 +30,35 @@ describe('layers compared', () => {
 
   it('are untouched without a comparison', () => {
     expect(sidedLayers(shown, undefined).map((one) => one)).toEqual(shown.map((one) => one.layer))
+  })
+
+  it('are drawn by each half for itself where one stands at an instant of its own', () => {
+    const dated: MapLayer = {
+      ...layer,
+      build: ({ atMs }, on) => [on.areas({ id: `plan-${atMs}`, items: [] })],
+      labels: ({ atMs }) => [{ ...layer.labels!(view)[0]!, text: String(atMs) }],
+    }
+    const named = { areas: ({ id }: { id: string }) => ({ id }) } as unknown as MapKit
+    const now = { atMs: 2 } as SituationView
+    const comparison = { left: new Set<string>(), right: new Set<string>(), instants: { left: 1 } }
+    const halves = sidedLayers([{ id: 'plan', layer: dated }], comparison, {
+      left: (base) => ({ ...base, atMs: 1 }),
+    })
+    expect(halves.flatMap((half) => half.build(now, named))).toEqual([
+      { id: 'plan-1@left', side: 'left' },
+      { id: 'plan-2@right', side: 'right' },
+    ])
+    const labels = halves.flatMap((half) => half.labels!(now) as SidedLabel[])
+    expect(labels.map(({ id, text, side, past }) => [id, text, side, past])).toEqual([
+      ['plan-1@left', '1', 'left', true],
+      ['plan-1@right', '2', 'right', undefined],
+    ])
+  })
+
+  it('that stand on one side keep to it, at that side’s instant', () => {
+    const comparison = { left: new Set<string>(), right: new Set(['plan']), instants: { left: 1 } }
+    const views = { left: (base: SituationView) => base }
+    const sides = sidedLayers(shown, comparison, views).flatMap((half) => half.build(view, kit))
+    expect(sides.map((drawing) => (drawing as { side?: string }).side)).toEqual(['right', 'left', 'right'])
   })
 })

@@ -1,30 +1,46 @@
 import type { MapLabel } from '../contracts/map-drawing.ts'
-import type { Drawing } from '../contracts/map-kit.ts'
-import type { MapLayer } from '../contracts/map-layer.ts'
-import type { Comparison } from '../stores/map-view.ts'
+import type { Drawing, MapKit } from '../contracts/map-kit.ts'
+import type { MapLayer, SituationView } from '../contracts/map-layer.ts'
+import type { Comparison, Side } from '../stores/map-view.ts'
 import type { ShownLayer } from './useMapLayers.ts'
 
-type Side = 'left' | 'right'
-
-/** A label or a drawing that stands on one side of the divider only. */
-export type SidedLabel = MapLabel & { side?: Side }
+/** A label or a drawing that stands on one side of the divider only; `past`: what it prints is of that side's instant. */
+export type SidedLabel = MapLabel & { side?: Side; past?: boolean }
 export type SidedDrawing = Drawing & { side?: Side }
 
-const known = new WeakMap<MapLayer, Partial<Record<Side, MapLayer>>>()
+/** What a side that stands at an instant of its own knows, made of what the map knows. */
+export type SideView = (view: SituationView) => SituationView
+export type SideViews = Readonly<Partial<Record<Side, SideView>>>
 
-/** The layers with the side each was put on; those on both sides stay as they are. */
-export function sidedLayers(shown: readonly ShownLayer[], comparison: Comparison | undefined): MapLayer[] {
-  return shown.map(({ id, layer }) => {
-    if (comparison?.left.has(id)) return onSide(layer, 'left')
-    return comparison?.right.has(id) ? onSide(layer, 'right') : layer
+const known = new WeakMap<MapLayer, Partial<Record<Side, MapLayer>>>()
+const sides = ['left', 'right'] as const
+
+/**
+ * The layers with the side each was put on; those on both sides stay as they are, but where a side stands at an instant of its
+ * own: there each half draws the layer for itself.
+ */
+export function sidedLayers(
+  shown: readonly ShownLayer[],
+  comparison: Comparison | undefined,
+  views: SideViews = {},
+): MapLayer[] {
+  const isTimed = views.left !== undefined || views.right !== undefined
+  const halves = (layer: MapLayer, on: readonly Side[]): MapLayer[] =>
+    on.map((side) =>
+      views[side] ? atInstant(onSide(layer, side, true), views[side]) : onSide(layer, side, true),
+    )
+  return shown.flatMap(({ id, layer }) => {
+    const on = sides.find((side) => comparison?.[side].has(id))
+    if (isTimed) return halves(layer, on ? [on] : sides)
+    return on ? onSide(layer, on, false) : layer
   })
 }
 
 /** The same object for the same layer and side, so that nothing is drawn anew for it. */
-function onSide(layer: MapLayer, side: Side): MapLayer {
-  const sides = known.get(layer) ?? {}
-  known.set(layer, sides)
-  return (sides[side] ??= {
+function onSide(layer: MapLayer, side: Side, both: boolean): MapLayer {
+  const of = known.get(layer) ?? {}
+  known.set(layer, of)
+  const single = (of[side] ??= {
     ...layer,
     build: (view, kit) =>
       layer.build(view, kit).map((drawing) => Object.assign(drawing, { side }) satisfies SidedDrawing),
@@ -32,4 +48,40 @@ function onSide(layer: MapLayer, side: Side): MapLayer {
       ? { labels: (view): SidedLabel[] => layer.labels!(view).map((label) => ({ ...label, side })) }
       : {}),
   })
+  return both ? renamed(single, side) : single
+}
+
+/** With ids of its own, because the other half draws the same things. */
+function renamed(layer: MapLayer, side: Side): MapLayer {
+  return {
+    ...layer,
+    build: (view, kit) => layer.build(view, renaming(kit, side)),
+    ...(layer.labels
+      ? { labels: (view) => layer.labels!(view).map((label) => ({ ...label, id: `${label.id}@${side}` })) }
+      : {}),
+  }
+}
+
+function renaming(kit: MapKit, side: Side): MapKit {
+  const named = <S extends { id: string }>(shape: S): S => ({ ...shape, id: `${shape.id}@${side}` })
+  return {
+    mesh: (shape) => kit.mesh(named(shape)),
+    areas: (shape) => kit.areas(named(shape)),
+    lines: (shape) => kit.lines(named(shape)),
+    dots: (shape) => kit.dots(named(shape)),
+    heat: (shape) => kit.heat(named(shape)),
+    hexagons: (shape) => kit.hexagons(named(shape)),
+    arcs: (shape) => kit.arcs(named(shape)),
+    trips: (shape) => kit.trips(named(shape)),
+  }
+}
+
+function atInstant(layer: MapLayer, of: SideView): MapLayer {
+  return {
+    ...layer,
+    build: (view, kit) => layer.build(of(view), kit),
+    ...(layer.labels
+      ? { labels: (view): SidedLabel[] => layer.labels!(of(view)).map((label) => ({ ...label, past: true })) }
+      : {}),
+  }
 }

@@ -41,6 +41,12 @@ describe('useCommands', () => {
     expect(commands.pending).toBe(0)
   })
 
+  it('keeps the id of what must be done once, whoever else sends it', async () => {
+    answer(200, { sequence: 42 })
+    await useCommands().send('mode.switch', 'mode', { mode: 'peace' }, undefined, 'finding:FND-1')
+    expect(sent[0]!.body['id']).toBe('finding:FND-1')
+  })
+
   it('answers a refusal as a sentence', async () => {
     answer(422, { type: 'about:blank', title: 'Refused', status: 422, detail: 'incident is closed' })
     expect(

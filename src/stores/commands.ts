@@ -14,19 +14,23 @@ export const useCommands = defineStore('commands', () => {
   const clock = useClock()
   const pending = ref(0)
 
-  /** `expectedSequence`: records seen on that stream, where acting on an old view would be wrong. */
+  /**
+   * `expectedSequence`: records seen on that stream, where acting on an old view would be wrong. `id`: of a command that several
+   * screens may send and that must be done once.
+   */
   async function send<T extends Command['type']>(
     type: T,
     stream: string,
     payload: Payload<T>,
     expectedSequence?: number,
+    id = uniqueId(),
   ): Promise<CommandAnswer> {
     if (clock.asOf !== undefined)
       return { ok: false, reason: `this page shows ${clock.asOf}; the past cannot be changed` }
     pending.value += 1
     try {
       const envelope = {
-        id: uniqueId(),
+        id,
         type,
         stream,
         payload,

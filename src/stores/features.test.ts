@@ -256,6 +256,26 @@ describe('a timed collection', () => {
 })
 
 describe('a page that stands at a past instant', () => {
+  it('tells what was heard long before that instant as late then, what was unknown as missing, and the rest as ready', async () => {
+    const asOfMs = Date.parse('2026-08-06T05:00:00Z')
+    useClock().standAt(toInstant(asOfMs))
+    const features = useFeatures()
+    const stateAfter = async (silenceMs: number) => {
+      asked.mockImplementation(async () => answerWith({ receivedAt: toInstant(asOfMs - silenceMs) }))
+      useCatalogue().accept(catalogueWith({ collections: [card('shelters')], hash: String(silenceMs) }))
+      await settle()
+      return features.note('shelters')?.state
+    }
+    features.want(['shelters'], asOfMs)
+    expect(await stateAfter(minute)).toBe('ready')
+    expect(await stateAfter(4 * minute)).toBe('late')
+    expect(await stateAfter(60 * minute)).toBe('missing')
+    asked.mockRejectedValue(new Error('nothing is known of that time'))
+    useCatalogue().accept(catalogueWith({ collections: [card('shelters')], hash: 'unknown' }))
+    await settle()
+    expect(features.note('shelters')).toMatchObject({ state: 'missing', error: expect.any(String) })
+  })
+
   it('asks as of that instant, and nothing there grows old', async () => {
     useClock().standAt('2026-08-06T05:00:00Z')
     const features = useFeatures()
@@ -285,4 +305,26 @@ it('starts afresh with an edited city', async () => {
   useCatalogue().accept(catalogueWith({ collections: [], hash: 'edited' }))
   await settle()
   expect(features.view('shelters')).toMatchObject({ state: 'missing', features: [] })
+})
+
+it('is asked for each half of a comparison at that half’s own instant, and the map keeps its own answer', async () => {
+  const features = useFeatures()
+  const beforeMs = start - 3 * 86_400_000
+  const stop = features.want(['shelters'], beforeMs, 'left')
+  features.want(['shelters'], live)
+  await settle()
+  expect(asked.mock.calls.map(([question]) => question.at)).toEqual([toInstant(beforeMs), undefined])
+  asked.mockImplementation(async () => answerWith({ hash: 'second', features: [place('b')] }))
+  tellFeatureNews({
+    collection: 'shelters',
+    at: toInstant(start),
+    receivedAt: toInstant(start),
+    hash: 'second',
+  })
+  await settle()
+  const ids = (lane: '' | 'left') => features.view('shelters', lane).features.map(({ id }) => id)
+  expect([ids(''), ids('left')]).toEqual([['b'], ['a']])
+  stop()
+  await settle()
+  expect([ids(''), features.note('shelters')?.answer?.hash]).toEqual([['b'], 'second'])
 })

@@ -36,20 +36,23 @@ export const useFeatures = defineStore('features', () => {
   const { want, wantedAt } = featureWants()
   const views = new Map<string, ComputedRef<FeatureView>>()
   const cards = computed(() => new Map(catalogue.collections.map((card) => [card.id, card])))
-  const questions = computed(() => [...wantedAt.value.keys()].flatMap((id) => questionFor(id) ?? []))
+  const questions = computed(() =>
+    [...wantedAt.value.values()].flatMap(({ collection, lane }) => questionFor(collection, lane) ?? []),
+  )
 
   /** A collection at the instant it is wanted for; reactive, and the same object until something in it changes. */
-  function view<K extends string>(collection: K): FeatureView<K> {
-    let found = views.get(collection)
+  function view<K extends string>(collection: K, lane: Lane = ''): FeatureView<K> {
+    const slot = slotOf(collection, lane)
+    let found = views.get(slot)
     if (!found) {
       found = featureView(collection, {
         held,
         card: (id) => cards.value.get(id),
-        key: (id) => questionFor(id)?.key,
-        time: (id, ticking) => timeOf(id, ticking ? clock.nowMs : clock.minuteMs),
+        key: () => questionFor(collection, lane)?.key,
+        time: (_, ticking) => timeOf(slot, ticking ? clock.nowMs : clock.minuteMs),
         loaded: () => catalogue.loaded,
       })
-      views.set(collection, found)
+      views.set(slot, found)
     }
     // What properties hold was checked by the gateway when the source told them.
     return found.value
@@ -65,20 +68,20 @@ export const useFeatures = defineStore('features', () => {
   /** What the map tells of a wanted collection; undefined for one that is not wanted or not this viewer's. */
   function note(collection: string): CollectionNote | undefined {
     const card = cards.value.get(collection)
-    if (!card || !wantedAt.value.has(collection)) return undefined
-    const key = questionFor(collection)?.key ?? ''
+    if (!card || !wantedAt.value.has(slotOf(collection, ''))) return undefined
+    const key = questionFor(collection, '')?.key ?? ''
     const { answers, received, errors } = held
     const { state } = view(collection)
     return { card, state, receivedMs: received.get(key), answer: answers.get(key), error: errors.get(key) }
   }
 
-  function timeOf(collection: string, nowMs: number) {
-    return { atMs: wantedAt.value.get(collection) ?? clock.minuteMs, nowMs, asOf: clock.asOf }
+  function timeOf(slot: string, nowMs: number) {
+    return { atMs: wantedAt.value.get(slot)?.atMs ?? clock.minuteMs, nowMs, asOf: clock.asOf }
   }
 
-  function questionFor(collection: string): FeatureQuestion | undefined {
+  function questionFor(collection: string, lane: Lane): FeatureQuestion | undefined {
     const card = cards.value.get(collection)
-    return card && questionOf(card, timeOf(collection, clock.minuteMs))
+    return card && questionOf(card, timeOf(slotOf(collection, lane), clock.minuteMs))
   }
 
   function askAll(of: (question: FeatureQuestion) => boolean = () => true): void {
@@ -93,8 +96,10 @@ export const useFeatures = defineStore('features', () => {
   }
 
   function hear({ collection, hash, receivedAt }: FeatureNews): void {
-    const question = questions.value.find((open) => open.collection === collection)
-    if (!question || question.at !== undefined || question.asOf !== undefined) return
+    const question = questions.value.find(
+      ({ at, asOf, ...open }) => open.collection === collection && at === undefined && asOf === undefined,
+    )
+    if (!question) return
     if (held.answers.get(question.key)?.hash !== hash) void held.ask(question)
     else held.received.set(question.key, Date.parse(receivedAt))
   }
@@ -119,21 +124,39 @@ export const useFeatures = defineStore('features', () => {
   return { want, view, known, note }
 })
 
+/** Who looks: the map, or one half of a comparison that stands at an instant of its own. */
+export type Lane = '' | 'left' | 'right'
+
+interface Want {
+  ids: readonly string[]
+  atMs: MaybeRefOrGetter<number>
+  lane: Lane
+}
+
+const slotOf = (collection: string, lane: Lane): string => `${lane}|${collection}`
+
 function featureWants() {
-  const wants = shallowReactive(new Map<symbol, { ids: readonly string[]; atMs: MaybeRefOrGetter<number> }>())
-  /** Instant at which each wanted collection is looked at; the newest want decides. */
+  const wants = shallowReactive(new Map<symbol, Want>())
+  /** Instant at which each wanted collection is looked at in each lane; the newest want decides. */
   const wantedAt = computed(
     () =>
-      new Map([...wants.values()].flatMap(({ ids, atMs }) => ids.map((id) => [id, toValue(atMs)] as const))),
+      new Map(
+        [...wants.values()].flatMap(({ ids, atMs, lane }) =>
+          ids.map((collection) => {
+            const looked = { collection, lane, atMs: toValue(atMs) }
+            return [slotOf(collection, lane), looked] as const
+          }),
+        ),
+      ),
   )
 
   /**
    * Asks for these collections at that instant until the answered function is called.
    * @param atMs a getter where the instant moves with the clock, so that it never lags behind it
    */
-  function want(ids: readonly string[], atMs: MaybeRefOrGetter<number>): () => void {
+  function want(ids: readonly string[], atMs: MaybeRefOrGetter<number>, lane: Lane = ''): () => void {
     const mark = Symbol('want')
-    wants.set(mark, { ids, atMs })
+    wants.set(mark, { ids, atMs, lane })
     return () => wants.delete(mark)
   }
 

@@ -53,4 +53,18 @@ describe('the map view', () => {
     view.compare(undefined)
     expect(view.divider).toBe(0.5)
   })
+
+  it('puts either half at an instant of its own and lets it follow the map again, keeping the sides of the layers', () => {
+    const view = useMapView()
+    view.compare({ left: new Set(['projects']), right: new Set() })
+    view.standSideAt('left', 5)
+    view.standSideAt('right', 9)
+    expect(view.comparison).toEqual({
+      left: new Set(['projects']),
+      right: new Set(),
+      instants: { left: 5, right: 9 },
+    })
+    view.standSideAt('left', undefined)
+    expect(view.comparison?.instants).toEqual({ right: 9 })
+  })
 })

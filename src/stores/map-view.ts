@@ -8,10 +8,14 @@ export interface MapSubject {
   id: string
 }
 
+export type Side = 'left' | 'right'
+
 /** Layers that stand on one side of the divider only; what is in neither set stands on both. */
 export interface Comparison {
   left: ReadonlySet<string>
   right: ReadonlySet<string>
+  /** Epoch ms at which a side stands; one that is absent follows the map. */
+  instants?: Readonly<Partial<Record<Side, number>>>
 }
 
 /** How far the map's clock can be turned, in minutes from the server's: the past that sources keep, and what models foresee. */
@@ -72,6 +76,16 @@ export const useMapView = defineStore('map-view', () => {
     if (sides === undefined) divider.value = 0.5
   }
 
+  /** Puts one side at an instant of its own; undefined lets it follow the map again. */
+  function standSideAt(side: Side, instantMs: number | undefined): void {
+    const { instants, ...sets } = comparison.value ?? { left: new Set<string>(), right: new Set<string>() }
+    const { [side]: _before, ...other } = instants ?? {}
+    comparison.value = {
+      ...sets,
+      instants: instantMs === undefined ? other : { ...other, [side]: instantMs },
+    }
+  }
+
   /** @param share of the map's width that is left of the divider */
   function moveDivider(share: number): void {
     divider.value = Math.min(1, Math.max(0, share))
@@ -95,6 +109,7 @@ export const useMapView = defineStore('map-view', () => {
     standAt,
     goUnderground,
     compare,
+    standSideAt,
     moveDivider,
   }
 })

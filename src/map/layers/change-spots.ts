@@ -28,6 +28,7 @@ const states: Readonly<Record<Spot['properties']['state'], LocalText>> = {
 export default defineMapLayer({
   title: { zh: '变化图斑', en: 'Change spots' },
   collections: ['change-spots'],
+  hindsight: true,
   legend: ({ appearance }) => {
     const colour = cssColour(featureColours[appearance].series[2])
     return [

@@ -1,32 +1,20 @@
 import type { LineItem } from '../../contracts/map-kit.ts'
 import { defineMapLayer, type SituationView } from '../../contracts/map-layer.ts'
 import type { FeatureOf } from '../../contracts/map-feature-view.ts'
-import type { LocalText } from '../../domain/text.ts'
 import { arrowHead } from '../../ui/cartography/arrow-head.ts'
 import { featureColours, withAlpha } from '../../ui/cartography/feature-colours.ts'
 import { anchorOf, featureKey } from '../../ui/cartography/feature-shape.ts'
 import { labelRank } from '../../ui/cartography/label-rank.ts'
 import { cssColour } from '../../ui/cartography/map-colours.ts'
 import { meshOf } from '../../ui/cartography/mesh-builder.ts'
+import { waterClass, waterClassIndicator } from '../../ui/cartography/water-class.ts'
 
 type Section = FeatureOf<'water-sections'>
-const INDICATOR = 'ECO.WAT.CLASS'
-
-/** Classes in words (GB 3838): 6 is worse than the fifth. */
-const classes: Readonly<Record<number, LocalText>> = {
-  1: { zh: 'Ⅰ类', en: 'Class Ⅰ' },
-  2: { zh: 'Ⅱ类', en: 'Class Ⅱ' },
-  3: { zh: 'Ⅲ类', en: 'Class Ⅲ' },
-  4: { zh: 'Ⅳ类', en: 'Class Ⅳ' },
-  5: { zh: 'Ⅴ类', en: 'Class Ⅴ' },
-  6: { zh: '劣Ⅴ类', en: 'Below class Ⅴ' },
-}
-
 /** Sections of each river from upstream to downstream, joined in that order, with the class by the station of the hour. */
 export default defineMapLayer({
   title: { zh: '水质断面', en: 'Water sections' },
   collections: ['water-sections'],
-  indicators: [INDICATOR],
+  indicators: [waterClassIndicator],
   legend: ({ appearance }) => {
     const { flood, inkNote } = featureColours[appearance]
     return [
@@ -79,7 +67,7 @@ export default defineMapLayer({
 
 function labelsOf(section: Section, view: SituationView) {
   const { section: key, name, river } = section.properties
-  const observation = view.latest(INDICATOR, view.city, { section: key })
+  const observation = view.latest(waterClassIndicator, view.city, { section: key })
   const at = anchorOf(section.geometry, view.project)
   const feature = featureKey('water-sections', section)
   const named = {
@@ -90,7 +78,7 @@ function labelsOf(section: Section, view: SituationView) {
     priority: labelRank.name,
     feature,
   }
-  const word = observation?.value ? classes[observation.value] : undefined
+  const word = waterClass(observation?.value)
   if (!observation || !word) return [named]
   const words = view.text(word)
   const figure = {

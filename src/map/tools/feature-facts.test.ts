@@ -29,6 +29,15 @@ describe('what a card tells of a feature', () => {
     })
   })
 
+  it('leads to the series of what is measured at a station', () => {
+    expect(featureFacts('air-stations', feature({ station: 'A' })).measured).toEqual({
+      indicator: 'ECO.AIR.STATION',
+      dims: { station: 'A' },
+    })
+    expect(featureFacts('water-sections', feature({ section: 'c' })).measured?.dims).toEqual({ section: 'c' })
+    expect(featureFacts('cameras', feature({ station: 'A' })).measured).toBeUndefined()
+  })
+
   it('prints no number of a collection it does not know', () => {
     expect(featureFacts(undefined, feature({ secret: 7 })).quantities).toEqual([])
   })

@@ -1,4 +1,5 @@
 import type { MapFeature } from '../../domain/map-feature.ts'
+import { waterClassIndicator } from '../../ui/cartography/water-class.ts'
 import type { MapWordKey } from '../../ui/map-words.ts'
 
 /** A property of a feature that is a quantity: its word, its unit (UCUM) and how many decimals its source means. */
@@ -26,11 +27,19 @@ const quantities: Readonly<Record<string, readonly QuantityOf[]>> = {
   'change-spots': [{ key: 'confidence', word: 'quantity.confidence', unit: '1', decimals: 2 }],
 }
 
+/** Collections whose things are measured: the series that holds the value, and the property that names it in that series. */
+const measured: Readonly<Record<string, { indicator: string; dim: string }>> = {
+  'air-stations': { indicator: 'ECO.AIR.STATION', dim: 'station' },
+  'water-sections': { indicator: waterClassIndicator, dim: 'section' },
+}
+
 export interface FeatureFacts {
   /** Codes of its kind and state, as its source writes them. */
   kind: string | undefined
   state: string | undefined
   quantities: readonly (QuantityOf & { value: number | null })[]
+  /** The catalogue's own figure of what is measured there. */
+  measured: { indicator: string; dims: Record<string, string> } | undefined
   /** What its source says in its own words: a task, a reason, a sector. */
   told: readonly string[]
 }
@@ -41,7 +50,11 @@ export function featureFacts(collectionKind: string | undefined, { properties }:
     const value = properties[key]
     return typeof value === 'string' && value !== '' ? value : undefined
   }
+  const series = measured[collectionKind ?? '']
+  const place = series && text(series.dim)
   return {
+    measured:
+      place === undefined ? undefined : { indicator: series!.indicator, dims: { [series!.dim]: place } },
     kind: text('kind'),
     state: text('state'),
     quantities: (quantities[collectionKind ?? ''] ?? []).flatMap((quantity) => {

@@ -1,0 +1,81 @@
+import { type ComputedRef, computed, onScopeDispose, shallowRef, watch } from 'vue'
+import { readSeries } from '../client/gateway.ts'
+import { freshness, freshnessLimits } from '../domain/freshness.ts'
+import type { Indicator } from '../domain/indicator.ts'
+import { toInstant } from '../domain/instant.ts'
+import { type Observation, seriesKey } from '../domain/observation.ts'
+import { useCatalogue } from './catalogue.ts'
+import { useClock } from './clock.ts'
+
+/** What is asked: these indicators in these regions, as they stood at one instant; nothing where that is undefined. */
+export interface FiguresAtQuestion {
+  codes: readonly string[]
+  regions: readonly string[]
+  atMs: number | undefined
+}
+
+const earliest = '1900-01-01T00:00:00Z'
+
+/**
+ * Figures of an instant of the past, as they are known now: the last one of each series whose period was over, unless it was too
+ * old to be shown even then. Empty while it is asked for, and for an instant that has not come.
+ */
+export function useFiguresAt(
+  question: () => FiguresAtQuestion,
+): ComputedRef<
+  (code: string, region: string, dims?: Readonly<Record<string, string>>) => Observation | undefined
+> {
+  const [catalogue, clock] = [useCatalogue(), useClock()]
+  const known = shallowRef<ReadonlyMap<string, Observation>>(new Map())
+  let running: AbortController | undefined
+
+  async function ask({ codes, regions, atMs }: FiguresAtQuestion): Promise<void> {
+    running?.abort()
+    known.value = new Map()
+    if (atMs === undefined || atMs > clock.nowMs) return
+    const controller = (running = new AbortController())
+    const wanted = codes.flatMap((code) => {
+      const indicator = catalogue.indicators.get(code)
+      return indicator ? regions.map((region) => ({ indicator, region })) : []
+    })
+    const found = await Promise.all(
+      wanted.map((one) => newestOf(one.indicator, one.region, atMs, controller.signal).catch(() => [])),
+    )
+    if (controller.signal.aborted) return
+    known.value = new Map(found.flat().map((one) => [seriesKey(one.indicator, one.region, one.dims), one]))
+  }
+
+  async function newestOf(
+    indicator: Indicator,
+    region: string,
+    atMs: number,
+    signal: AbortSignal,
+  ): Promise<Observation[]> {
+    const { sources } = indicator
+    const once = sources.length > 0 && sources.every(({ source }) => catalogue.onceSources.has(source))
+    const { expectedLagMs, staleAfterMs } = freshnessLimits(indicator)
+    const reachMs = 2 * Math.max(3 * staleAfterMs, expectedLagMs)
+    const window = { from: once ? earliest : toInstant(atMs - reachMs), to: toInstant(atMs) }
+    const { series } = await readSeries(
+      { indicator: indicator.code, region, ...window, asOf: clock.asOf },
+      signal,
+    )
+    return series
+      .filter(({ historic }) => historic === once)
+      .flatMap(({ observations }) => {
+        const last = observations.findLast(({ period }) => Date.parse(period.end) <= atMs)
+        return last && freshness(indicator, last, atMs, { once }) !== 'missing' ? [last] : []
+      })
+  }
+
+  watch(
+    () => JSON.stringify([question(), clock.asOf, catalogue.hash]),
+    () => void ask(question()),
+    { immediate: true },
+  )
+  onScopeDispose(() => running?.abort())
+  return computed(() => {
+    const found = known.value
+    return (code, region, dims) => found.get(seriesKey(code, region, dims))
+  })
+}
