@@ -8,7 +8,7 @@ import type { Log } from './log.ts'
 import { openApiOf } from './openapi.ts'
 import { ProblemError, problemResponse } from './problem.ts'
 import { catalogue, regions } from './routes/catalogue.ts'
-import { features } from './routes/features.ts'
+import { featureHistory, features } from './routes/features.ts'
 import { latest, lineage, series } from './routes/observations.ts'
 import type { Route } from './routes/route.ts'
 import { command, refusals, situation, sources } from './routes/situation.ts'
@@ -20,6 +20,7 @@ export const routes: readonly Route[] = [
   latest,
   series,
   lineage,
+  featureHistory,
   features,
   situation,
   sources,

@@ -175,6 +175,7 @@ export class Gateway {
     const { variables, root, secret } = this.parts
     const { city } = this.current
     const parts = {
+      history: this.storage.features,
       log: this.log,
       variables,
       world: { root, timeZone: city.city.timeZone, now: this.clock.now, secret },

@@ -4,7 +4,7 @@ import type { IndicatorAdapter } from '../../src/contracts/indicator-adapter.ts'
 import type { AttentionConfig } from '../../src/domain/attention.ts'
 import type { CityStateConfig } from '../../src/domain/city-state.ts'
 import type { CityConfig } from '../../src/domain/city.ts'
-import type { FeaturesConfig } from '../../src/domain/feature-collection.ts'
+import { type FeaturesConfig, FeaturesConfigSchema } from '../../src/domain/feature-collection.ts'
 import type { Indicator } from '../../src/domain/indicator.ts'
 import type { Region } from '../../src/domain/region.ts'
 import type { Scene } from '../../src/domain/scene.ts'
@@ -66,7 +66,7 @@ export async function loadCity(
     indicators: values('indicators'),
     regions: values('regions'),
     sources: values('sources'),
-    features: placed.features[0]?.value ?? { sources: [], collections: [], findings: [] },
+    features: placed.features[0]?.value ?? v.parse(FeaturesConfigSchema, { sources: [], collections: [] }),
     scenes: values('scenes'),
     cityState: placed['city-state'][0]!.value,
     attention: placed.attention[0]!.value,

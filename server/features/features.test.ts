@@ -1,23 +1,33 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as v from 'valibot'
 import { secretsForTests } from '../../mock-data/upstream/direct-io.ts'
 import { createUpstream } from '../../mock-data/upstream/server.ts'
 import { FeaturesConfigSchema } from '../../src/domain/feature-collection.ts'
+import { toInstant } from '../../src/domain/instant.ts'
 import { FeatureAnswerSchema } from '../../src/domain/map-feature.ts'
 import type { FeatureNews } from '../../src/domain/wire.ts'
 import type { Log } from '../log.ts'
 import { Features, UnknownFeaturesError } from './features.ts'
+import { openDuckDbHistory } from './history/duckdb-history.ts'
+import type { FeatureHistory } from './history/feature-history.ts'
+import { createHistoryEngine } from './history/history-engine.ts'
 
 const start = Date.parse('2026-08-06T14:32:08+08:00')
 let nowMs = start
 let server: Server
 let base: string
 let features: Features | undefined
+let history: FeatureHistory
 const news: FeatureNews[] = []
 const warned: string[] = []
-const log: Log = { say: () => {}, warn: (sentence) => void warned.push(sentence), debug: () => {} }
+const said: string[] = []
+const log: Log = {
+  say: (sentence) => void said.push(sentence),
+  warn: (sentence) => void warned.push(sentence),
+  debug: () => {},
+}
 
 const demo = { source: 'geo', provenance: 'synthetic', department: 'any', name: { zh: '演示' } }
 function configWith(settings: object = { asOfParameter: 'as-of' }, poll = 'PT1S') {
@@ -67,6 +77,7 @@ function begin(config = configWith(), before?: Features): Features {
     { features: config },
     {
       log,
+      history,
       variables: { DEMO_UPSTREAM: base },
       world: {
         root: '/',
@@ -82,6 +93,7 @@ function begin(config = configWith(), before?: Features): Features {
   return features
 }
 const collectionOf = (id: string) => configWith().collections.find((one) => one.id === id)!
+const heardOf = (id: string) => news.filter(({ collection }) => collection === id).length
 const ask = async (id: string, atMs?: number, asOf?: string) =>
   await features!.answer(collectionOf(id), atMs, asOf)
 
@@ -89,10 +101,13 @@ beforeEach(async () => {
   nowMs = start
   news.length = 0
   warned.length = 0
+  said.length = 0
+  history = createHistoryEngine(await openDuckDbHistory(':memory:'))
   await open()
 })
 afterEach(async () => {
   await features?.stop()
+  await history.close()
   await close()
 })
 
@@ -222,14 +237,88 @@ describe('an instant', () => {
     await expect(ask('radar', Date.parse(past) + 3 * 3_600_000, past)).rejects.toThrow(UnknownFeaturesError)
   })
 
-  it('of the past is answered from what was heard, where the source cannot be asked about it', async () => {
-    begin(configWith({}))
+  it('of the past is answered by what was heard while a source that could tell it is gone', async () => {
+    begin()
     await expect.poll(() => features!.health()[0]?.state).toBe('ok')
-    const good = await ask('shelters')
-    const asOf = new Date(nowMs).toISOString()
+    const [good, asOf] = [await ask('shelters'), toInstant(nowMs)]
+    await order({ do: 'stop', service: 'geo' })
     nowMs += 3_600_000
-    expect((await ask('shelters', undefined, asOf)).hash).toBe(good.hash)
+    expect(await ask('shelters', undefined, asOf)).toEqual(good)
+    await expect(ask('shelters', undefined, '2026-08-05T22:00:00Z')).rejects.toMatchObject({ later: true })
+  })
+})
+
+describe('a source that cannot be asked about the past', () => {
+  it('is answered from what was heard by then, and what was not heard is unknown and never empty', async () => {
+    begin(configWith({}))
+    await expect.poll(() => heardOf('shelters')).toBeGreaterThan(0)
+    const good = await ask('shelters')
+    const asOf = toInstant(nowMs)
+    nowMs += 3_600_000
+    expect(await ask('shelters', undefined, asOf)).toEqual(good)
     await expect(ask('shelters', undefined, '2026-08-05T22:00:00Z')).rejects.toMatchObject({ later: false })
+  })
+
+  it('is answered the same by the next start, before it was asked, and by one that finds it gone', async () => {
+    await begin(configWith({})).answer(collectionOf('radar'), undefined)
+    await expect.poll(() => heardOf('shelters')).toBeGreaterThan(0)
+    const asOf = toInstant(nowMs)
+    const [shelters, radar] = [await ask('shelters', undefined, asOf), await ask('radar', undefined, asOf)]
+    await features!.stop()
+    await order({ do: 'stop', service: 'geo' })
+    nowMs += 120_000
+    begin(configWith({}))
+    expect(await ask('shelters', undefined, asOf)).toEqual(shelters)
+    expect(await ask('radar', undefined, asOf)).toEqual(radar)
+    // What stood goes on being shown, with the age it has.
+    expect(await ask('shelters')).toEqual(shelters)
+  })
+
+  it('has its timed collections read on their cadence, so that nobody need have looked', async () => {
+    begin(configWith({}))
+    await expect
+      .poll(async () => (await features!.extent([collectionOf('radar')])).collections[0]?.from)
+      .toBe(toInstant(nowMs))
+    const asOf = toInstant(nowMs)
+    nowMs += 60_000
+    await expect(ask('radar', undefined, asOf)).resolves.toMatchObject({ at: '2026-08-06T06:30:00Z' })
+  })
+
+  it('leaves no trace of bad answers: they are not what was known', async () => {
+    await order({ do: 'fail', service: 'geo', status: 500 })
+    begin(configWith({}))
+    await expect.poll(() => features!.health()[0]?.state).toMatch(/failing|open/)
+    const { collections, bytes } = await features!.extent(configWith().collections)
+    expect(collections.map(({ from }) => from)).toEqual([null, null, null])
+    expect(bytes).toBe(0)
+  })
+
+  it('shows the present while nothing can be kept, says so once, and says when it is kept again', async () => {
+    const kept = vi.spyOn(history, 'hear').mockRejectedValue(new Error('no space left on device'))
+    begin(configWith({}))
+    await expect.poll(() => heardOf('shelters'), { timeout: 4_000 }).toBeGreaterThan(1)
+    expect((await ask('shelters')).features.length).toBeGreaterThan(10)
+    const notKept = 'what is heard of things with a place is not kept'
+    expect(warned.filter((sentence) => sentence === notKept)).toHaveLength(1)
+    kept.mockRestore()
+    await expect
+      .poll(() => said, { timeout: 4_000 })
+      .toContain('what is heard of things with a place is kept again')
+  })
+
+  it('is not taken for the past of another source that took its name', async () => {
+    begin(configWith({}))
+    await expect.poll(() => heardOf('shelters')).toBeGreaterThan(0)
+    const asOf = toInstant(nowMs)
+    const real = { ...collectionOf('shelters'), provenance: 'real' as const }
+    await expect(features!.answer(real, undefined, asOf)).rejects.toThrow(UnknownFeaturesError)
+  })
+
+  it('is forgotten where it grows too heavy, and that is told', async () => {
+    const config = configWith({})
+    begin({ ...config, history: { keep: 'P30D', maxBytes: 500 } })
+    await expect.poll(() => warned.join()).toContain('its oldest part was forgotten before its time')
+    expect((await ask('shelters')).features.length).toBeGreaterThan(10)
   })
 })
 

@@ -4,6 +4,8 @@ import { CollectionIdSchema, type FeatureAnswer } from '../../src/domain/map-fea
 import { UnknownFeaturesError } from '../features/features.ts'
 import { seesCollection } from '../features/sight.ts'
 import { ProblemError } from '../problem.ts'
+import { toInstant } from '../../src/domain/instant.ts'
+import type { FeatureHistoryAnswer } from '../../src/domain/wire.ts'
 import { defineRoute } from './route.ts'
 
 export const features = defineRoute({
@@ -32,6 +34,20 @@ export const features = defineRoute({
       if (cause.later) throw notYet(cause.message)
       throw new ProblemError(404, 'nothing is known of that time', { detail: cause.message })
     }
+  },
+})
+
+export const featureHistory = defineRoute({
+  method: 'GET',
+  path: '/api/features',
+  summary:
+    'Since when what was said of each collection is kept, and whether its source can tell more of the past',
+  query: v.object({}),
+  async answer({ viewer, gateway }): Promise<FeatureHistoryAnswer> {
+    const book = gateway.features()
+    if (!book) throw notYet('sources are being started')
+    const seen = gateway.city().features.collections.filter((one) => seesCollection(viewer, one))
+    return { ...(await book.extent(seen)), serverTime: toInstant(gateway.clock.now()) }
   },
 })
 

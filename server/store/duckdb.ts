@@ -1,8 +1,8 @@
 import type { Lineage, Observation } from '../../src/domain/observation.ts'
 import { startDuckDbWorker } from './start-duckdb-worker.ts'
-import { StoreClosedError, StoreUnavailableError } from './storage-errors.ts'
+import { StoreUnavailableError } from './storage-errors.ts'
 import type { ObservationStore, StoredBatch } from './store.ts'
-import { connectWorker, type Channel } from './worker-channel.ts'
+import { ownWorker } from './worker-owner.ts'
 
 export interface DuckDbStoreOptions {
   file: string
@@ -15,7 +15,7 @@ export async function openDuckDbStore({
   file,
   readTimeoutMs = 30_000,
 }: DuckDbStoreOptions): Promise<ObservationStore> {
-  const owner = createOwner(file)
+  const owner = ownWorker(startDuckDbWorker, file)
   async function read<T>(method: string, argument: unknown): Promise<T> {
     const channel = await owner.channel()
     try {
@@ -37,50 +37,5 @@ export async function openDuckDbStore({
     cursor: (key) => read<string | undefined>('cursor', key),
     lastSequence: () => read<number>('lastSequence', undefined),
     close: owner.close,
-  }
-}
-
-/** Keeps one worker: a call after it died starts it anew, which rolls the file back to its last COMMIT. */
-function createOwner(file: string): { channel(): Promise<Channel>; close(): Promise<void> } {
-  let closed = false
-  let stop: (() => Promise<unknown>) | undefined
-  let left: Promise<unknown> = Promise.resolve()
-  let connected: Promise<Channel> | undefined
-
-  async function start(): Promise<Channel> {
-    // A thread that failed still lets go of its file; two that own it at once would tear it.
-    await left
-    const worker = startDuckDbWorker()
-    left = new Promise((gone) => worker.once('exit', gone))
-    const channel = connectWorker(worker, () => {
-      connected = undefined
-    })
-    stop = () => worker.terminate()
-    try {
-      await channel.call('open', file)
-      return channel
-    } catch (error) {
-      await worker.terminate()
-      throw error
-    }
-  }
-  return {
-    async channel() {
-      if (closed) throw new StoreClosedError('the store is closed')
-      connected ??= start()
-      try {
-        return await connected
-      } catch (error) {
-        connected = undefined
-        throw error
-      }
-    },
-    async close() {
-      if (closed) return
-      closed = true
-      const channel = await connected?.catch(() => undefined)
-      await channel?.call('close', undefined)
-      await stop?.()
-    },
   }
 }

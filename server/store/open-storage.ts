@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { openFeatureHistory } from '../features/history/open-feature-history.ts'
 import { openFileJournal } from '../journal/file-journal.ts'
 import { createLane } from '../journal/lane.ts'
 import { openDuckDbStore } from './duckdb.ts'
@@ -10,7 +11,7 @@ export type { Storage } from './storage.ts'
 export { JournalBrokenError, StoreInUseError, StoreUnusableError } from './storage-errors.ts'
 
 export interface StorageOptions {
-  /** Folder of the embedded store: observations.duckdb, journal.jsonl, lock. */
+  /** Folder of the embedded store: observations.duckdb, features.duckdb, journal.jsonl, lock. */
   varDir: string
   /** PostgreSQL for both, when several gateways share them; then nothing is written to varDir. */
   databaseUrl?: string
@@ -33,9 +34,11 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     opened.push(store)
     const journal = await openFileJournal({ path: join(varDir, 'journal.jsonl'), report })
     opened.push(journal)
+    const features = openFeatureHistory({ file: join(varDir, 'features.duckdb') })
+    opened.push(features)
     const lastTaken = async (): Promise<number> =>
       Math.max(await store.lastSequence(), journal.lastSequence())
-    return { store, journal, lane: createLane(await lastTaken(), lastTaken), close }
+    return { store, journal, lane: createLane(await lastTaken(), lastTaken), features, close }
   } catch (error) {
     await close()
     throw error

@@ -5,7 +5,7 @@ import { transaction } from './postgres-pool.ts'
 const version = 1
 
 /** Two-part keys of our advisory locks: the schema's hash and one of these. */
-export const locks = { lane: 1, store: 2, journal: 3, schema: 4 } as const
+export const locks = { lane: 1, store: 2, journal: 3, schema: 4, features: 5 } as const
 
 /**
  * `sequences` is the one global numbering: store and journal both write their numbers there, so that two gateways can never

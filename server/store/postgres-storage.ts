@@ -1,3 +1,4 @@
+import { openFeatureHistory } from '../features/history/open-feature-history.ts'
 import { openPostgresJournal } from '../journal/postgres-journal.ts'
 import { openPostgresLane } from '../journal/postgres-lane.ts'
 import type { Storage } from './storage.ts'
@@ -25,14 +26,17 @@ export async function openPostgresStorage(
     const journal = await openPostgresJournal(pool, settings.schema)
     const lane = await openPostgresLane(pool, settings, journal.learn)
     const store = createPostgresStore(pool, settings.schema)
+    const features = openFeatureHistory({ databaseUrl, schema: settings.schema })
     let closed = false
     return {
       store,
       journal,
       lane,
+      features,
       async close() {
         if (closed) return
         closed = true
+        await features.close()
         await lane.close()
         await pool.end()
       },

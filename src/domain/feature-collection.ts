@@ -34,8 +34,15 @@ export const FeatureCollectionSchema = v.strictObject({
 })
 export type FeatureCollection = v.InferOutput<typeof FeatureCollectionSchema>
 
+/** How much of what was said in the past is kept. What goes beyond is forgotten, the oldest first, and that is told. */
+const FeatureHistorySchema = v.strictObject({
+  keep: v.optional(DurationSchema, 'P30D'),
+  maxBytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1_000_000)), 1_000_000_000),
+})
+
 /** features.yaml: where things with a place come from. A source here is one of sources.yaml's form that speaks OGC API – Features. */
 export const FeaturesConfigSchema = v.strictObject({
+  history: v.optional(FeatureHistorySchema, {}),
   sources: v.array(SourceSchema),
   collections: v.array(FeatureCollectionSchema),
   /** What is found in them is worth a case. */

@@ -55,7 +55,7 @@ export function statementOf(
  */
 export function answerOf(
   { id, source, provenance, step }: FeatureCollection,
-  statement: Statement,
+  statement: Pick<Statement, 'features' | 'refused' | 'resultTime' | 'receivedMs' | 'hash'>,
   atMs: number,
 ): FeatureAnswer {
   const { features, refused, resultTime, receivedMs, hash } = statement

@@ -50,6 +50,21 @@ export interface FeatureNews {
   hash: string
 }
 
+/** GET /api/features: how far back what was said of each collection can be told. */
+export interface FeatureHistoryAnswer {
+  collections: {
+    collection: string
+    /** Since when what was heard is kept; null where nothing is. */
+    from: string | null
+    /** True where the source itself can be asked what it would have said. */
+    fromSource: boolean
+  }[]
+  /** Kept of all collections together, packed; at `maxBytes` the oldest is forgotten before its time. */
+  bytes: number
+  maxBytes: number
+  serverTime: string
+}
+
 /** GET /api/catalogue: only what the viewer may see. `sources` in an indicator are stripped to ids. */
 export interface Catalogue {
   city: CityConfig

@@ -37,16 +37,15 @@ export interface Held {
   failed: boolean
 }
 
-/** How a collection's answer stands with the map's instant. The past is never late; a moment that has just come may be. */
-export function stateOf(
-  card: CollectionCard,
-  held: Held,
-  { atMs, nowMs, asOf }: MapTime,
-): FeatureView['state'] {
+/**
+ * How a collection's answer stands with the map's instant. What is past of the instant the page stands at is never late; that
+ * instant itself may be: what was last heard by then is as old as it was for a screen of that time.
+ */
+export function stateOf(card: CollectionCard, held: Held, { atMs, nowMs }: MapTime): FeatureView['state'] {
   if (!covers(card, atMs, nowMs)) return 'missing'
   const { answer, receivedMs, failed } = held
   if (!answer || receivedMs === undefined) return failed ? 'missing' : 'loading'
-  if (asOf !== undefined || onStep(card, atMs) < onStep(card, nowMs)) return 'ready'
+  if (onStep(card, atMs) < onStep(card, nowMs)) return 'ready'
   const age = answerAge(card.poll, receivedMs, nowMs)
   // The gateway answers the step before where the source does not tell of the newest.
   const isOfStep = card.step === undefined || Date.parse(answer.at) >= onStep(card, atMs)
