@@ -2,7 +2,7 @@ import type { IncidentReport } from '../../src/domain/incident.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { fraction, oneOf, rounded, whole } from './chance.ts'
 import { cityParts, minuteMs } from './city-time.ts'
-import { countyPoints } from './county-points.ts'
+import { placeBeside } from './geo/scatter.ts'
 import { incidentKinds, limits, type IncidentKind, type Setting } from './incident-kinds.ts'
 import { counties } from './places.ts'
 import { remembered } from './remembered.ts'
@@ -58,13 +58,12 @@ function shareOfLimit(seed: string, slot: number, step: string): number {
   return late ? 1.02 + 0.2 * part : 0.25 + 0.7 * part
 }
 
+/** Metres to either side of the unit's seat within which things happen, beside a street as a caller would say it. */
+const aroundM = 4_800
+
 function placeOf(seed: string, slot: number, region: string): { longitude: number; latitude: number } {
-  const [longitude, latitude] = countyPoints[region]!
-  const around = (axis: string) => (fraction(seed, 'incident', slot, axis) - 0.5) * 0.06
-  return {
-    longitude: rounded(longitude + around('east'), 5),
-    latitude: rounded(latitude + around('north'), 5),
-  }
+  const [longitude, latitude] = placeBeside(seed, region, aroundM, 'incident', slot)
+  return { longitude: rounded(longitude, 5), latitude: rounded(latitude, 5) }
 }
 
 const incidentOfSlot = remembered(4_000, (seed, slot): SimIncident | undefined => {

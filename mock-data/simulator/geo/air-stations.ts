@@ -1,6 +1,6 @@
 import { airStations as keys } from '../places.ts'
 import { featureOf, pointAt } from './feature.ts'
-import { placeIn } from './scatter.ts'
+import { placeBeside } from './scatter.ts'
 import { standing } from './statement.ts'
 
 /** Seven stations in the districts of the town, three further out; the keys are those of ECO.AIR.STATION. */
@@ -23,7 +23,7 @@ export const airStations = standing((seed) =>
     return featureOf(
       'air-stations',
       `air-${station}`,
-      pointAt(placeIn(seed, region, 4_000, 'geo', 'air', station)),
+      pointAt(placeBeside(seed, region, 4_000, 'geo', 'air', station)),
       {
         name: `监测点 ${station}`,
         region,

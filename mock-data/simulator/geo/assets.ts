@@ -15,7 +15,6 @@ import {
   vehicleSortie,
   type Sortie,
 } from './sorties.ts'
-import { crossing } from './street-grid.ts'
 import { observed } from './statement.ts'
 
 type Asset = PropertiesOf<'assets'>
@@ -46,7 +45,7 @@ const fleets: readonly Fleet[] = [
     word: '示意巡查车',
     count: 6,
     heightM: 0,
-    home: (index) => crossing(...vehicleHome(index)),
+    home: vehicleHome,
     sortie: vehicleSortie,
   },
 ]

@@ -2,18 +2,31 @@ import { minuteMs } from '../city-time.ts'
 import { fraction, oneOf, whole } from '../chance.ts'
 import { videoOnline } from '../readiness.ts'
 import { featureOf, numbered, pointAt } from './feature.ts'
-import { toLonLat, type Metres } from './plane.ts'
-import { reach } from './river-reach.ts'
+import { anyCrossing } from './drives.ts'
+import { distance, toLonLat, type Metres } from './plane.ts'
+import { townReach } from './river-reach.ts'
 import { lastKnown } from './statement.ts'
-import { crossing, streetColumns, streetRows } from './street-grid.ts'
+import { streetNetwork } from './street-network.ts'
+import { nearestNode } from './street-places.ts'
 
 const [atCrossings, atRiver] = [64, 16]
 
+/** From the middle of a street or from the water to the pole. */
+const poleM = 9
+
+function bankOf(before: Metres, at: Metres, metres: number): Metres {
+  const length = distance(before, at)
+  return [at[0] + ((at[1] - before[1]) / length) * metres, at[1] - ((at[0] - before[0]) / length) * metres]
+}
+
 function placeOf(seed: string, index: number, id: string): Metres {
-  if (index >= atCrossings)
-    return reach[(index - atCrossings + 1) * Math.floor(reach.length / (atRiver + 1))]!
-  const column = whole(seed, 1, streetColumns - 2, 'geo', id, 'column')
-  return crossing(column, whole(seed, 1, streetRows - 2, 'geo', id, 'row'))
+  if (index < atCrossings) {
+    const corner = streetNetwork().nodes[nearestNode(anyCrossing(seed, 0.75, 'geo', id))]!
+    return [corner[0] + poleM, corner[1] + poleM]
+  }
+  const { line, halfWidth } = townReach()
+  const at = (index - atCrossings + 1) * Math.floor(line.length / (atRiver + 1))
+  return bankOf(line[at - 1]!, line[at]!, halfWidth + poleM)
 }
 
 export const camerasStepMs = 5 * minuteMs

@@ -5,30 +5,34 @@ import { dayMs, dayStartMs, dayIndex, hourMs, minuteMs } from '../city-time.ts'
 import { incidentsOpenAt } from '../incidents.ts'
 import { pondingSensors } from '../places.ts'
 import { ponding } from '../sensors.ts'
-import { countyAt } from './county-shape.ts'
+import { anyCrossing } from './drives.ts'
 import { featureOf, lineThrough } from './feature.ts'
-import { toMetres, type Metres } from './plane.ts'
+import { toMetres } from './plane.ts'
 import { lastKnown } from './statement.ts'
-import { block, streetColumns, streetRows } from './street-grid.ts'
+import { streetNetwork } from './street-network.ts'
+import { nearestStreet, stretchAbout, type OnStreet } from './street-places.ts'
+import { underpasses } from './street-sights.ts'
 
 /** An underpass is closed at so much water, cm: the depth at which cars stop. */
 const closedFromCm = 15
 const lookStepMs = 10 * minuteMs
+/** Metres to either side of the middle that are closed for works, for a pond and for an incident. */
+const [worksM, pondM, incidentM] = [280, 150, 250]
 
-function blockOf(seed: string, ...keys: (string | number)[]) {
-  const eastward = whole(seed, 0, 1, 'geo', ...keys, 'way') === 1
-  const column = whole(seed, 0, streetColumns - 2, 'geo', ...keys, 'column')
-  return block(column, whole(seed, 0, streetRows - 2, 'geo', ...keys, 'row'), eastward)
+function nameOf({ edge }: OnStreet): string {
+  const { edges, names } = streetNetwork()
+  return names[edges[edge]!.street]!
 }
 
-/** Works on two blocks, each for a fortnight that begins on its own weekday. */
+/** Works on two streets, each for a fortnight that begins on its own weekday. */
 function worksAt(seed: string, epochMs: number): MapFeature[] {
   return [0, 1].map((site) => {
     const fortnight = Math.floor((dayIndex(epochMs) + site * 5) / 14)
     const startMs = dayStartMs(fortnight * 14 - site * 5)
-    const { from, to, name } = blockOf(seed, 'works', site, fortnight)
-    return featureOf('closed-roads', `closed-works-${site}-${fortnight}`, lineThrough([from, to]), {
-      name: `${name}（示意段）`,
+    const street = nearestStreet(anyCrossing(seed, 0.55, 'geo', 'works', site, fortnight))!
+    const geometry = lineThrough(stretchAbout(street, worksM))
+    return featureOf('closed-roads', `closed-works-${site}-${fortnight}`, geometry, {
+      name: `${nameOf(street)}（示意段）`,
       reason: '道路施工',
       since: toInstant(startMs + 6 * hourMs),
       until: toInstant(startMs + 14 * dayMs),
@@ -38,36 +42,37 @@ function worksAt(seed: string, epochMs: number): MapFeature[] {
 
 /** Underpasses at the ponding sensors, closed since the depth was last below the limit. */
 function pondsAt(seed: string, epochMs: number): MapFeature[] {
-  return pondingSensors.flatMap((sensor) => {
+  return pondingSensors.flatMap((sensor, index) => {
     let sinceMs = epochMs
     const deep = (atMs: number) => ponding(seed, sensor, atMs) >= closedFromCm
     if (!deep(epochMs)) return []
     while (deep(sinceMs - lookStepMs) && epochMs - sinceMs < dayMs) sinceMs -= lookStepMs
-    const { from, to, name } = blockOf(seed, 'sensor', sensor)
-    const id = `closed-pond-${sensor}`
-    const said = { name: `${name}下穿 ${sensor}（示意）`, reason: '道路积水', since: toInstant(sinceMs) }
-    return [featureOf('closed-roads', id, lineThrough([from, to]), said)]
+    // Every third, so that they do not lie in one another's stretch.
+    const street = underpasses()[(index * 3 + whole(seed, 0, 2, 'geo', sensor)) % underpasses().length]!
+    const said = {
+      name: `${nameOf(street)}下穿 ${sensor}（示意）`,
+      reason: '道路积水',
+      since: toInstant(sinceMs),
+    }
+    const geometry = lineThrough(stretchAbout(street, pondM))
+    return [featureOf('closed-roads', `closed-pond-${sensor}`, geometry, said)]
   })
 }
 
-/** A stretch of 500 m through each open incident of standing water that was accepted. */
+/** The street of each open incident of standing water that was accepted. */
 function floodedAt(seed: string, epochMs: number): MapFeature[] {
   return incidentsOpenAt(seed, epochMs).flatMap(({ report, acceptedMs }) => {
     if (report.kind !== '道路积水' || !report.place || acceptedMs > epochMs) return []
-    const place = [report.place.longitude, report.place.latitude] as const
-    if (countyAt(place) === undefined) return []
-    const [east, north] = toMetres(place)
-    const ends: Metres[] = [
-      [east - 250, north],
-      [east + 250, north],
-    ]
+    const street = nearestStreet(toMetres([report.place.longitude, report.place.latitude]), 1_500)
+    if (!street) return []
+    const geometry = lineThrough(stretchAbout(street, incidentM))
     const said = {
       name: report.title,
       region: report.region,
       reason: '道路积水',
       since: toInstant(acceptedMs),
     }
-    return [featureOf('closed-roads', `closed-${report.incident}`, lineThrough(ends), said)]
+    return [featureOf('closed-roads', `closed-${report.incident}`, geometry, said)]
   })
 }
 

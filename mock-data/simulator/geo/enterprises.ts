@@ -1,7 +1,7 @@
 import { oneOf } from '../chance.ts'
 import { industries } from '../places.ts'
 import { featureOf, numbered, pointAt } from './feature.ts'
-import { dealt, placeIn } from './scatter.ts'
+import { dealt, placeBeside } from './scatter.ts'
 import { standing } from './statement.ts'
 
 const homes = dealt(60)
@@ -10,7 +10,7 @@ const homes = dealt(60)
 export const enterprises = standing((seed) =>
   homes.map((region, index) => {
     const id = numbered('enterprise-', index + 1, 3)
-    return featureOf('enterprises', id, pointAt(placeIn(seed, region, 6_000, 'geo', id)), {
+    return featureOf('enterprises', id, pointAt(placeBeside(seed, region, 6_000, 'geo', id)), {
       name: numbered('示意企业', index + 1, 3),
       region,
       sector: oneOf(seed, industries, 'geo', id, 'sector'),

@@ -1,5 +1,6 @@
 import type { PropertiesOf } from '../../../src/domain/feature-kinds.ts'
 import type { MapFeature } from '../../../src/domain/map-feature.ts'
+import { ringHolds } from '../../sketch/plane.ts'
 import { fraction } from '../chance.ts'
 import { minuteMs } from '../city-time.ts'
 import { incidentsOpenAt } from '../incidents.ts'
@@ -7,8 +8,11 @@ import { counties } from '../places.ts'
 import { remembered } from '../remembered.ts'
 import { rainSum } from '../weather.ts'
 import { featureOf, numbered, pointAt } from './feature.ts'
-import { distance, toMetres, type LonLat } from './plane.ts'
-import { dealt, placeIn } from './scatter.ts'
+import { distance, toLonLat, toMetres, type LonLat } from './plane.ts'
+import { countyAt } from './county-shape.ts'
+import { waterEdge } from './inundation.ts'
+import { dealt, placeBeside } from './scatter.ts'
+import { bridges } from './street-sights.ts'
 import { lastKnown } from './statement.ts'
 
 export type FacilityKind = PropertiesOf<'facilities'>['kind']
@@ -44,10 +48,15 @@ function countyOf(kind: FacilityKind, index: number, count: number): string {
 const stocked = remembered(1, (seed): readonly Facility[] =>
   stock.flatMap(({ kind, word, count }) =>
     Array.from({ length: count }, (_, index): Facility => {
-      const region = countyOf(kind, index, count)
       const id = numbered(`facility-${kind}-`, index + 1)
-      const place = placeIn(seed, region, kind === 'fire-station' ? 1_500 : 5_000, 'geo', id)
-      return { id, kind, name: numbered(word, index + 1), region, place }
+      const named = { id, kind, name: numbered(word, index + 1) }
+      if (kind === 'bridge') {
+        const place = toLonLat(bridges()[index]!.point)
+        return { ...named, region: countyAt(place)!, place }
+      }
+      const region = countyOf(kind, index, count)
+      const place = placeBeside(seed, region, kind === 'fire-station' ? 1_500 : 5_000, 'geo', id)
+      return { ...named, region, place }
     }),
   ),
 )
@@ -69,7 +78,7 @@ const touches: Readonly<Record<string, readonly FacilityKind[]>> = {
 }
 const nearM = 4_000
 
-/** Facilities in trouble, with the level: one near each open incident that can reach it, and low-lying ones in strong rain. */
+/** Facilities in trouble, with the level: one near each open incident that can reach it, low-lying ones in strong rain, and those in the water. */
 export function troubledAt(seed: string, epochMs: number): ReadonlyMap<string, Level> {
   const troubled = new Map<string, Level>()
   const rain = rainSum(seed, epochMs, 2)
@@ -77,6 +86,10 @@ export function troubledAt(seed: string, epochMs: number): ReadonlyMap<string, L
     const low = (kind === 'metro' || kind === 'bridge') && fraction(seed, 'geo', id, 'low') < rain / 60
     if (low) troubled.set(id, rain > 12 ? 3 : 4)
   }
+  const edge = waterEdge(seed, epochMs, epochMs)
+  if (edge)
+    for (const { id, kind, place } of facilitiesOf(seed))
+      if (kind !== 'bridge' && ringHolds(edge, toMetres(place))) troubled.set(id, 3)
   for (const { report } of incidentsOpenAt(seed, epochMs)) {
     const kinds = touches[report.kind]
     if (!kinds || !report.place) continue

@@ -4,7 +4,7 @@ import { remembered } from '../remembered.ts'
 import { facilitiesOf } from './facilities.ts'
 import { numbered } from './feature.ts'
 import { toMetres, type Metres } from './plane.ts'
-import { dealt, placeIn } from './scatter.ts'
+import { dealt, placeBeside } from './scatter.ts'
 
 type ForceKind = PropertiesOf<'forces'>['kind']
 export interface Force {
@@ -31,7 +31,7 @@ const stocked = remembered(1, (seed): readonly Force[] => {
     Array.from({ length: count }, (_, index): Force => {
       const id = numbered(`force-${kind}-`, index + 1)
       const own = kind === 'fire' ? stations[index] : kind === 'medical' ? hospitals[index * 3] : undefined
-      const place = own?.place ?? placeIn(seed, dealt(count)[index]!, 4_000, 'geo', id)
+      const place = own?.place ?? placeBeside(seed, dealt(count)[index]!, 4_000, 'geo', id)
       const name = numbered(word, index + 1)
       return { id, kind, name, people: whole(seed, ...people, 'geo', id, 'people'), base: toMetres(place) }
     }),

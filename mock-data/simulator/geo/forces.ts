@@ -6,6 +6,8 @@ import { featureOf, pointAt } from './feature.ts'
 import { forcesOf, sentTo, type Force } from './force-stock.ts'
 import { endMs, journey, placeAt } from './journey.ts'
 import { distance, toLonLat, toMetres, type Metres } from './plane.ts'
+import { nearestNode } from './street-places.ts'
+import { waysFrom, wayTo, type Ways } from './street-ways.ts'
 import { lastKnown } from './statement.ts'
 
 const metresPerSecond = 10
@@ -29,9 +31,15 @@ function calledBy(seed: string, incident: SimIncident): Force | undefined {
   return nearest && nearest.far < farthestM ? nearest.force : undefined
 }
 
-/** Along the parallel, then along the meridian: streets are not known here. */
-function driveTo(base: Metres, spot: Metres, startMs: number) {
-  return journey([base, [spot[0], base[1]], spot], startMs, metresPerSecond)
+/** From each base to everywhere: bases are few, and calls come back to them again and again. */
+const waysOf = new Map<number, Ways>()
+
+/** Corners of the drive along the streets from the base to the spot. */
+function driveTo(base: Metres, spot: Metres): Metres[] {
+  const start = nearestNode(base)
+  const ways = waysOf.get(start) ?? waysFrom(start)
+  waysOf.set(start, ways)
+  return [base, ...wayTo(ways, nearestNode(spot)).points, spot]
 }
 
 interface Duty {
@@ -50,9 +58,10 @@ function dutiesAt(seed: string, epochMs: number): ReadonlyMap<string, Duty> {
     const force = calledBy(seed, incident)
     if (!force) continue
     const spot = spotOf(incident)!
-    const there = driveTo(force.base, spot, incident.acceptedMs + 2 * minuteMs)
+    const drive = driveTo(force.base, spot)
+    const there = journey(drive, incident.acceptedMs + 2 * minuteMs, metresPerSecond)
     const leavesMs = Math.max(incident.closedMs, endMs(there))
-    const home = journey([spot, [spot[0], force.base[1]], force.base], leavesMs, metresPerSecond)
+    const home = journey(drive.toReversed(), leavesMs, metresPerSecond)
     const free = (busyUntil.get(force.id) ?? 0) <= incident.reportedMs
     busyUntil.set(force.id, Math.max(busyUntil.get(force.id) ?? 0, endMs(home)))
     if (!free || epochMs < there.timesMs[0]! || epochMs >= endMs(home)) continue

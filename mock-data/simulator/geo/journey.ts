@@ -6,11 +6,17 @@ export interface Journey {
   timesMs: readonly number[]
 }
 
-export function journey(points: readonly Metres[], startMs: number, metresPerSecond: number): Journey {
+/** @param speed metres a second, of the whole way or of each leg */
+export function journey(
+  points: readonly Metres[],
+  startMs: number,
+  speed: number | readonly number[],
+): Journey {
   let gone = 0
   const timesMs = points.map((point, index) => {
-    if (index > 0) gone += distance(points[index - 1]!, point)
-    return startMs + Math.round((gone / metresPerSecond) * 1000)
+    const leg = typeof speed === 'number' ? speed : speed[index - 1]!
+    if (index > 0) gone += distance(points[index - 1]!, point) / leg
+    return startMs + Math.round(gone * 1000)
   })
   return { points, timesMs }
 }

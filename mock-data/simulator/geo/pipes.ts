@@ -1,10 +1,11 @@
 import type { PropertiesOf } from '../../../src/domain/feature-kinds.ts'
 import type { MapFeature } from '../../../src/domain/map-feature.ts'
 import { fraction, oneOf, rounded } from '../chance.ts'
+import { remembered } from '../remembered.ts'
 import { featureOf, numbered } from './feature.ts'
-import { toLonLat, type Metres } from './plane.ts'
+import { between, distance, toLonLat, type Metres } from './plane.ts'
 import { standing } from './statement.ts'
-import { block, streetColumns, streetRows, type Block } from './street-grid.ts'
+import { type Edge, streetNetwork } from './street-network.ts'
 
 interface PipeRule {
   kind: PropertiesOf<'pipes'>['kind']
@@ -24,37 +25,47 @@ const rules: readonly PipeRule[] = [
   { kind: 'telecom', word: '示意通信管', left: 9, depths: [0.8, 1.1], diameters: [0.11, 0.2] },
 ]
 
-/** Blocks about the middle of the grid, five columns by five rows, each way. */
-function pipedBlocks(): Block[] {
-  const [column, row] = [(streetColumns - 1) / 2 - 2, (streetRows - 1) / 2 - 2]
-  return Array.from(
-    { length: 25 },
-    (_, index) => [column + (index % 5), row + Math.floor(index / 5)] as const,
-  ).flatMap(([x, y]) => [block(x, y, true), block(x, y, false)])
+const [piped, longestM] = [50, 600]
+
+/** The stretches of street nearest to the middle of the town. */
+function pipedEdges(): Edge[] {
+  const { nodes, edges } = streetNetwork()
+  const farM = ({ from, to }: Edge) => distance(between(nodes[from]!, nodes[to]!, 0.5), [0, 0])
+  return edges
+    .filter(({ lengthM, road }) => lengthM <= longestM && road !== 'trunk' && road !== 'motorway')
+    .toSorted((a, b) => farM(a) - farM(b))
+    .slice(0, piped)
 }
 
-function pipeIn({ from, to, left }: Block, rule: PipeRule, seed: string, id: string): MapFeature {
+function pipeUnder(
+  { from, to, lengthM, street }: Edge,
+  rule: PipeRule,
+  seed: string,
+  id: string,
+): MapFeature {
+  const { nodes } = streetNetwork()
+  const [a, b] = [nodes[from]!, nodes[to]!]
+  const left: Metres = [(a[1] - b[1]) / lengthM, (b[0] - a[0]) / lengthM]
   const [shallow, deep] = rule.depths
-  const diameter = oneOf(seed, rule.diameters, 'geo', id, 'diameter')
-  const depthAt = (end: string) => rounded(shallow + (deep - shallow) * fraction(seed, 'geo', id, end), 2)
-  const [start, end] = [depthAt('from'), depthAt('to')]
-  const beside = ([east, north]: Metres, depth: number): [number, number, number] => [
+  // The pipe of the next stretch goes on at the depth at which this one ends, and is as wide all along its street.
+  const depthAt = (node: number) =>
+    rounded(shallow + (deep - shallow) * fraction(seed, 'geo', 'pipe', rule.kind, node), 2)
+  const diameter = oneOf(seed, rule.diameters, 'geo', 'pipe', rule.kind, street, 'diameter')
+  const beside = ([east, north]: Metres, node: number): [number, number, number] => [
     ...toLonLat([east + left[0] * rule.left, north + left[1] * rule.left]),
-    -depth,
+    -depthAt(node),
   ]
-  const geometry = { type: 'LineString' as const, coordinates: [beside(from, start), beside(to, end)] }
-  const depth = rounded((start + end) / 2, 2)
-  return featureOf('pipes', id, geometry, {
-    name: numbered(rule.word, Number(id.slice(-3)), 3),
-    kind: rule.kind,
-    diameter,
-    depth,
-  })
+  const geometry = { type: 'LineString' as const, coordinates: [beside(a, from), beside(b, to)] }
+  const depth = rounded((depthAt(from) + depthAt(to)) / 2, 2)
+  const name = numbered(rule.word, Number(id.slice(-3)), 3)
+  return featureOf('pipes', id, geometry, { name, kind: rule.kind, diameter, depth })
 }
 
-/** Three hundred invented lengths of pipe, one of each kind under fifty blocks; `depth` is that of the axis at half way. */
-export const pipes = standing((seed) =>
-  pipedBlocks().flatMap((street, index) =>
-    rules.map((rule) => pipeIn(street, rule, seed, numbered(`pipe-${rule.kind}-`, index + 1, 3))),
+const laid = remembered(1, (seed): readonly MapFeature[] =>
+  pipedEdges().flatMap((street, index) =>
+    rules.map((rule) => pipeUnder(street, rule, seed, numbered(`pipe-${rule.kind}-`, index + 1, 3))),
   ),
 )
+
+/** Three hundred invented lengths of pipe, one of each kind under fifty stretches of street; `depth` is that of the axis at half way. */
+export const pipes = standing((seed) => [...laid(seed, 0)])

@@ -1,26 +1,13 @@
 import { portableCos, portableSin } from '../../../src/domain/portable-math.ts'
+import { planeAt } from '../../sketch/plane.ts'
+import { demoCity } from './demo-town.ts'
 
 /** Degrees, CGCS2000. */
 export type LonLat = readonly [longitude: number, latitude: number]
-/** Metres east and north of the middle of the town. */
+/** Metres east and north of the middle of the town, on the plane of its sketch. */
 export type Metres = readonly [east: number, north: number]
 
-export const middle: LonLat = [125.32, 43.88]
-/** Metres in a degree at 43.88° on the ellipsoid; at the city's edges they are wrong by less than 2 %, which no invented thing minds. */
-const perDegree: Metres = [80_366, 111_103]
-
-export function toMetres([longitude, latitude]: LonLat): Metres {
-  return [(longitude - middle[0]) * perDegree[0], (latitude - middle[1]) * perDegree[1]]
-}
-
-/** To the millionth of a degree, about a decimetre. */
-export function toLonLat([east, north]: Metres): [number, number] {
-  return [micro(middle[0] + east / perDegree[0]), micro(middle[1] + north / perDegree[1])]
-}
-
-function micro(degrees: number): number {
-  return Math.round(degrees * 1_000_000) / 1_000_000
-}
+export const { toMetres, toLonLat } = planeAt(demoCity.center)
 
 export function distance(a: Metres, b: Metres): number {
   const [east, north] = [b[0] - a[0], b[1] - a[1]]

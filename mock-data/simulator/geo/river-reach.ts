@@ -1,34 +1,51 @@
-import { toMetres, type LonLat, type Metres } from './plane.ts'
+import { runsInside } from '../../sketch/plan.ts'
+import { demoTown } from './demo-town.ts'
+import { between, distance, type Metres } from './plane.ts'
 
-/** An invented reach through the town, about where 伊通河 runs: its line is 示意 and good to half a kilometre. Upstream first. */
-const corners: readonly LonLat[] = [
-  [125.3475, 43.802],
-  [125.3478, 43.812],
-  [125.3462, 43.8215],
-  [125.3485, 43.831],
-  [125.353, 43.84],
-  [125.3555, 43.849],
-  [125.3548, 43.8585],
-  [125.3515, 43.8675],
-  [125.3502, 43.877],
-  [125.3525, 43.886],
-  [125.357, 43.895],
-  [125.359, 43.9045],
-  [125.3575, 43.9135],
-  [125.3545, 43.9225],
-  [125.353, 43.932],
-]
+/** So far up and down the first river from the middle of the town its reach goes, metres. */
+const reachM = 7_000
 
-/** Every corner halved twice (Chaikin), so that what is drawn along it bends softly. */
-function softened(line: readonly Metres[]): Metres[] {
-  const soft: Metres[] = [line[0]!]
-  for (let index = 1; index < line.length; index += 1) {
-    const [a, b] = [line[index - 1]!, line[index]!]
-    soft.push([a[0] * 0.75 + b[0] * 0.25, a[1] * 0.75 + b[1] * 0.25])
-    soft.push([a[0] * 0.25 + b[0] * 0.75, a[1] * 0.25 + b[1] * 0.75])
-  }
-  soft.push(line[line.length - 1]!)
-  return soft
+function nearestCorner(line: readonly Metres[]): number {
+  return line.reduce(
+    (best, corner, index) => (distance(corner, [0, 0]) < distance(line[best]!, [0, 0]) ? index : best),
+    0,
+  )
 }
 
-export const reach: readonly Metres[] = softened(corners.map(toMetres))
+export interface Course {
+  /** Downstream. */
+  line: readonly Metres[]
+  halfWidth: number
+}
+
+/** The sketched rivers within the city, of each its longest run. */
+export function riverCourses(): readonly Course[] {
+  return demoTown().rivers.map(({ line, halfWidth }) => {
+    const runs = runsInside(demoTown(), line)
+    return { line: runs.toSorted((a, b) => b.length - a.length)[0]!, halfWidth }
+  })
+}
+
+let reached: Course | undefined
+
+/** The river through the town, upstream first: what floods, is watched and is sailed on. Invented, 示意. */
+export function townReach(): Course {
+  if (reached) return reached
+  const { line, halfWidth } = demoTown().rivers[0]!
+  const middle = nearestCorner(line)
+  const near = line.filter((corner) => distance(corner, line[middle]!) < reachM)
+  return (reached = { line: near, halfWidth })
+}
+
+/** The point so many metres downstream of where the river is nearest to the middle; upstream where they are negative. */
+export function downstream(line: readonly Metres[], metres: number): Metres {
+  let at = nearestCorner(line)
+  let left = Math.abs(metres)
+  for (const step = metres < 0 ? -1 : 1; ; at += step) {
+    const [here, there] = [line[at]!, line[at + step]]
+    if (!there) return here
+    const far = distance(here, there)
+    if (far >= left) return between(here, there, left / far)
+    left -= far
+  }
+}

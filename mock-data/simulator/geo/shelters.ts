@@ -3,8 +3,8 @@ import { minuteMs } from '../city-time.ts'
 import { featureOf, numbered, pointAt } from './feature.ts'
 import { floodedShare } from './flood-water.ts'
 import { distance, toMetres } from './plane.ts'
-import { reach } from './river-reach.ts'
-import { dealt, placeIn } from './scatter.ts'
+import { townReach } from './river-reach.ts'
+import { dealt, placeBeside } from './scatter.ts'
 import { lastKnown } from './statement.ts'
 
 const homes = dealt(40)
@@ -17,10 +17,10 @@ export const shelters = lastKnown(sheltersStepMs, (seed, atMs) => {
   const flooded = floodedShare(seed, atMs, atMs)
   return homes.map((region, index) => {
     const id = numbered('shelter-', index + 1)
-    const place = placeIn(seed, region, 4_500, 'geo', id)
+    const place = placeBeside(seed, region, 4_500, 'geo', id)
     const capacity = whole(seed, 4, 40, 'geo', id, 'capacity') * 50
     const here = toMetres(place)
-    const near = reach.some((corner) => distance(corner, here) < reachedM)
+    const near = townReach().line.some((corner) => distance(corner, here) < reachedM)
     const share = near ? flooded * (0.3 + 0.7 * fraction(seed, 'geo', id, 'share')) : 0
     return featureOf('shelters', id, pointAt(place), {
       name: numbered('示意安置点', index + 1),

@@ -1,29 +1,35 @@
-import { fraction, whole } from '../chance.ts'
+import { fraction } from '../chance.ts'
 import { minuteMs } from '../city-time.ts'
 import { remembered } from '../remembered.ts'
 import { congestion } from '../sensors.ts'
+import { anyCrossing, driveFrom } from './drives.ts'
 import { featureOf, lineThrough } from './feature.ts'
 import { endMs, journey, type Journey } from './journey.ts'
 import { observed } from './statement.ts'
-import { anyCrossing, streetWalk } from './street-walk.ts'
 
 const slotMs = 10 * minuteMs
 const windowMs = 30 * minuteMs
-/** No drive takes longer: six legs of five blocks at the slowest. */
-const longestMs = 120 * minuteMs
-const freeSpeed = 12
+/** No drive takes longer: the farthest goal over the slowest streets in the densest traffic. */
+const longestMs = 60 * minuteMs
+const goalsM = [1_500, 8_000] as const
 
 /** Drives that begin in the ten minutes with this number: more of them, and slower, in dense traffic. */
 const drivesOfSlot = remembered(64, (seed, slot): readonly { id: string; way: Journey }[] => {
   const traffic = congestion(seed, slot * slotMs)
-  return Array.from({ length: Math.floor(16 + 34 * (traffic - 1)) }, (_, index) => {
+  return Array.from({ length: Math.floor(18 + 34 * (traffic - 1)) }, (_, index) => {
     const id = `trip-${slot.toString(36)}-${index}`
     const departMs = slot * slotMs + Math.floor(fraction(seed, 'geo', id, 'depart') * slotMs)
-    const legs = whole(seed, 2, 6, 'geo', id, 'legs')
-    const points = streetWalk(seed, anyCrossing(seed, 'geo', id), legs, 'geo', id)
-    const speed = (freeSpeed * (0.85 + 0.3 * fraction(seed, 'geo', id, 'speed'))) / traffic
-    return { id, way: journey(points, departMs, speed) }
-  })
+    const pace = (0.8 + 0.3 * fraction(seed, 'geo', id, 'speed')) / traffic
+    const { points, speeds } = driveFrom(seed, anyCrossing(seed, 0.9, 'geo', id), goalsM, 'geo', id)
+    return {
+      id,
+      way: journey(
+        points,
+        departMs,
+        speeds.map((speed) => speed * pace),
+      ),
+    }
+  }).filter(({ way }) => way.points.length > 1)
 })
 
 export const tripsStepMs = 5 * minuteMs

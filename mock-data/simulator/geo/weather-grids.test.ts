@@ -3,7 +3,7 @@ import { hourMs } from '../city-time.ts'
 import { demoSeed } from '../seed.ts'
 import { rainRate, rainSum, windDirection, windSpeed } from '../weather.ts'
 import { cellMiddles } from './grid-box.ts'
-import { middle } from './plane.ts'
+import { demoCity } from './demo-town.ts'
 import { dbzOf, radar } from './radar.ts'
 import { rainField } from './rain-field.ts'
 import { rainGrid } from './rain-grid.ts'
@@ -23,7 +23,7 @@ const gridOf = ({ features }: GeoStatement) => features[0]!.properties as unknow
 /** Value of the cell that holds the middle of the town. */
 function atMiddle({ columns, rows, values }: Grid): number {
   const far = cellMiddles(columns, rows).map(
-    ({ longitude, latitude }) => (longitude - middle[0]) ** 2 + (latitude - middle[1]) ** 2,
+    ({ longitude, latitude }) => (longitude - demoCity.center[0]) ** 2 + (latitude - demoCity.center[1]) ** 2,
   )
   return values[far.indexOf(Math.min(...far))]!
 }

@@ -1,6 +1,7 @@
 import type { Random } from '../../../src/domain/random.ts'
 import type { Footprint } from '../tiles/footprint.ts'
-import { BLOCK, degrees, isOpen, type Metres, type Plan, rotate } from './plan.ts'
+import { BLOCK, isOpen, type Plan } from '../../../mock-data/sketch/plan.ts'
+import { type Metres, rotate } from '../../../mock-data/sketch/plane.ts'
 
 const FLOOR = 3
 /** From the middle of the street to the first wall. */
@@ -137,7 +138,9 @@ function footprintOf(plan: Plan, { at, width, depth, floors, notch }: House, num
           [w * (1 - 2 * notch), d],
           [-w, d],
         ]
-  const ring = corners.map(([east, north]) => degrees(plan, rotate([at[0] + east, at[1] + north], plan.turn)))
+  const ring = corners.map(([east, north]) =>
+    plan.plane.toLonLat(rotate([at[0] + east, at[1] + north], plan.turn)),
+  )
   return {
     id: `s-${String(number).padStart(6, '0')}`,
     rings: [[...ring, ring[0]!]],

