@@ -12,9 +12,12 @@ interface GroundColours {
   road: Record<'street' | 'arterial' | 'expressway', Rgba>
   roadCase: Rgba
   rail: Rgba
-  /** CSS, multiplied with the greys of the tiles. */
+  /** CSS; multiplied with the greys of the tiles by night, mixed with them on paper, where roofs become #E4E8EC. */
   building: string
+  /** CSS of level ground. */
   terrain: string
+  /** Opacity of white where the relief faces the light most, and of black where it turns away. */
+  relief: readonly [light: number, shade: number]
 }
 
 export const groundColours: Record<Appearance, GroundColours> = {
@@ -28,7 +31,8 @@ export const groundColours: Record<Appearance, GroundColours> = {
     roadCase: [11, 16, 21, 255],
     rail: [59, 70, 81, 255],
     building: '#222C36',
-    terrain: '#121A21',
+    terrain: '#0E141A',
+    relief: [0.16, 0.5],
   },
   light: {
     void: [238, 241, 243, 255],
@@ -39,8 +43,9 @@ export const groundColours: Record<Appearance, GroundColours> = {
     road: { street: [255, 255, 255, 255], arterial: [255, 255, 255, 255], expressway: [255, 255, 255, 255] },
     roadCase: [207, 214, 220, 255],
     rail: [176, 186, 194, 255],
-    building: '#E4E8EC',
+    building: '#A7B3C0',
     terrain: '#EEF1F3',
+    relief: [0.5, 0.3],
   },
 }
 

@@ -3,9 +3,11 @@ import type { VectorCollection } from '../../domain/basemap.ts'
 import { RoadClasses } from '../../domain/basemap.ts'
 import { groundColours, roadOpacity, roadStyles } from './base-colours.ts'
 import { groundDrawings, groundVectors } from './base-vectors.ts'
+import { CityGround } from './city-ground.ts'
 import { EnuFrame } from './enu-frame.ts'
 
 const frame = new EnuFrame(125.32, 43.9)
+const ground = new CityGround(frame)
 const road = (id: string, kind: (typeof RoadClasses)[number]): VectorCollection['features'][number] => ({
   type: 'Feature',
   id,
@@ -56,14 +58,14 @@ const layers = [
 ]
 
 it('puts outlines into the frame of the city, each in its own class', async () => {
-  const { areas, roads } = await groundVectors(layers, frame)
+  const { areas, roads } = await groundVectors(layers, ground)
   expect(areas.water[0]![0]![0]).toEqual(frame.project(125.3, 43.9).map(Math.fround))
   expect(roads.motorway[0]![1]).toEqual(frame.project(125.4, 43.95).map(Math.fround))
   expect(RoadClasses.map((kind) => roads[kind].length)).toEqual([1, 0, 0, 0, 0, 1])
 })
 
 it('draws streets only from near, and lets them fade before they go', async () => {
-  const vectors = await groundVectors(layers, frame)
+  const vectors = await groundVectors(layers, ground)
   const idsAt = (metresPerPixel: number): string[] =>
     groundDrawings(vectors, groundColours.dark, metresPerPixel).flatMap((drawing) =>
       drawing.layers.map(({ id }) => id),

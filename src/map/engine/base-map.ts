@@ -6,8 +6,10 @@ import { BaseTileset } from './base-tileset.ts'
 import { type GroundVectors, groundDrawings, groundVectors } from './base-vectors.ts'
 import { type CameraPose, metresPerPixel } from './camera-pose.ts'
 import { groundColour } from './cesium-scene.ts'
+import { CityGround } from './city-ground.ts'
 import type { EnuFrame } from './enu-frame.ts'
-import { createGround } from './ground.ts'
+import { createGround, groundPlate, groundSheet } from './ground.ts'
+import type { TerrainSurface } from './terrain/terrain-surface.ts'
 
 /** What a built base map hands the engine. */
 export interface BaseMap {
@@ -15,10 +17,15 @@ export interface BaseMap {
   /** Addresses on the own origin. */
   tilesets: readonly { id: string; kind: 'buildings' | 'terrain'; url: string }[]
   vectors: readonly { id: string; collection: VectorCollection }[]
+  /** The heights of its terrain, once they are read. */
+  relief?: TerrainSurface | undefined
 }
 
 /** Zooming by this factor changes how far streets have faded. */
 const ZOOM_STEP = 2 ** 0.25
+
+/** What buildings and terrain keep of their colour while what lies below is looked at. */
+const SHOWN_THROUGH = { buildings: 0.18, terrain: 0.35 } as const
 
 /** The ground under all layers: what deck.gl draws of it, and the tilesets Cesium draws. */
 export class BaseMapView {
@@ -28,20 +35,29 @@ export class BaseMapView {
   private widget: CesiumWidget | undefined
   private tilesets: BaseTileset[] = []
   private vectors: GroundVectors | undefined
-  private converted: BaseMap['vectors'] | undefined
-  private plate: { primitive: Primitive; appearance: Appearance } | undefined
+  private converted: Pick<BaseMap, 'vectors' | 'relief'> = { vectors: [] }
+  private plate: { primitive: Primitive; look: string } | undefined
   private underground = false
   private zoom = NaN
+  private standing: CityGround
 
   constructor(frame: EnuFrame, changed: () => void) {
     this.frame = frame
     this.changed = changed
+    this.standing = new CityGround(frame)
+  }
+
+  /** What stands on the map stands on this. */
+  get ground(): CityGround {
+    return this.standing
   }
 
   show(map: BaseMap | undefined): void {
     const before = this.map
     this.map = map
-    if (map && map.vectors !== this.converted) void this.convert(map.vectors)
+    if (map?.relief !== this.standing.surface) this.standing = new CityGround(this.frame, map?.relief)
+    const stale = map?.vectors !== this.converted.vectors || map?.relief !== this.converted.relief
+    if (map && stale) void this.convert(map)
     if (!map) this.vectors = undefined
     const same = JSON.stringify(before?.tilesets ?? []) === JSON.stringify(map?.tilesets ?? [])
     if (!same) this.reopen()
@@ -86,16 +102,18 @@ export class BaseMapView {
       map && vectors && pose
         ? groundDrawings(vectors, groundColours[map.appearance], metresPerPixel(pose))
         : []
-    // Nothing underground hides behind a building that stands on it.
-    const depth = underground ? [] : this.tilesets.map((tileset) => tileset.occluding())
-    return [...ground, ...depth]
+    // Nothing underground hides behind a building or a hill that stands on it.
+    if (underground) return ground
+    const { relief } = groundColours[map?.appearance ?? 'dark']
+    const light = this.tilesets.map((tileset) => tileset.shading(relief))
+    return [...light, ...ground, ...this.tilesets.map((tileset) => tileset.occluding())]
   }
 
-  private async convert(vectors: BaseMap['vectors']): Promise<void> {
-    this.converted = vectors
-    const made = await groundVectors(vectors, this.frame)
+  private async convert({ vectors, relief }: BaseMap): Promise<void> {
+    const asked = (this.converted = { vectors, relief })
+    const made = await groundVectors(vectors, this.standing)
     // A newer map may have come meanwhile.
-    if (this.converted !== vectors) return
+    if (this.converted !== asked) return
     this.vectors = made
     this.changed()
   }
@@ -106,10 +124,10 @@ export class BaseMapView {
     this.tilesets = []
     if (!map || !widget) return
     for (const { id, kind, url } of map.tilesets) {
-      const tileset = new BaseTileset(id, this.frame, this.changed)
+      const tileset = new BaseTileset(id, kind, this.frame, this.changed)
       this.tilesets.push(tileset)
       tileset.paint(this.colour(kind), map.appearance === 'light')
-      tileset.open(widget, url, kind).catch(this.changed)
+      tileset.open(widget, url).catch(this.changed)
     }
   }
 
@@ -122,21 +140,25 @@ export class BaseMapView {
 
   /** Under everything else Cesium draws; a plate's colour is part of its geometry. */
   private paintPlate(): void {
-    const { widget, map, plate } = this
+    const { widget, map, plate, underground } = this
     const appearance = map?.appearance ?? 'dark'
-    if (!widget || plate?.appearance === appearance) return
+    const shape = underground ? groundSheet : groundPlate(map?.relief?.field.lowest)
+    const look = JSON.stringify([appearance, shape, map?.relief !== undefined])
+    if (!widget || plate?.look === look) return
     const { longitude, latitude } = this.frame.unproject([0, 0, 0])
     const { primitives } = widget.scene
     if (plate) primitives.remove(plate.primitive)
-    const primitive = createGround(longitude, latitude, groundColour('ground', appearance))
+    const primitive = createGround(longitude, latitude, groundColour('ground', appearance), shape)
+    // Where there is a relief, that is the ground one looks through.
+    primitive.show = !(underground && map?.relief)
     primitives.add(primitive, 0)
-    this.plate = { primitive, appearance }
+    this.plate = { primitive, look }
     widget.scene.backgroundColor = groundColour('void', appearance)
   }
 
   private colour(kind: 'buildings' | 'terrain'): string {
     const colours = groundColours[this.map?.appearance ?? 'dark']
     const css = kind === 'terrain' ? colours.terrain : colours.building
-    return `color('${css}', ${this.underground ? 0.18 : 1})`
+    return `color('${css}', ${this.underground ? SHOWN_THROUGH[kind] : 1})`
   }
 }

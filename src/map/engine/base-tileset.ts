@@ -13,22 +13,31 @@ import { DrawnShape } from './deck-kit.ts'
 import type { EnuFrame } from './enu-frame.ts'
 import { type KitGeometry, NAMELESS_ROW, kitProps } from './kit/kit-layer.ts'
 import { OccluderLayer } from './kit/occluder-layer.ts'
+import { reliefLight } from './kit/relief-light.ts'
+import { ReliefDepthLayer, ReliefShadeLayer } from './kit/relief-layer.ts'
 import { type TileMesh, readTileMesh } from './tile-mesh.ts'
+
+type Kind = 'buildings' | 'terrain'
 
 interface Occluder {
   geometry: KitGeometry
   features: (string | undefined)[]
+  /** Of terrain: the mesh with its light. */
+  shade?: KitGeometry
 }
 
 /** Tiles that hide what is behind them at once: the nearest, for deck.gl tells 255 layers apart. */
-const MOST_OCCLUDERS = 120
+const MOST_OCCLUDERS: Record<Kind, number> = { buildings: 120, terrain: 64 }
+
+/** Pixels by which a tile may be drawn off its finest shape: buildings pop up late, hills must carry what stands on them. */
+const PIXELS_OFF: Record<Kind, number> = { buildings: 16, terrain: 2 }
 
 /** Metres a pixel beyond which a building is less than a pixel, and a whole city of them a grey haze. */
 const GONE_AT = 45
 
 /** One tileset of the base map on Cesium's canvas, and its visible tiles once more as depth for deck.gl's. */
 export class BaseTileset {
-  kind: 'buildings' | 'terrain' = 'buildings'
+  readonly kind: Kind
   private readonly id: string
   private readonly frame: EnuFrame
   private readonly changed: () => void
@@ -40,28 +49,31 @@ export class BaseTileset {
   private colour = ''
   private bright = false
   private closed = false
+  private opening = false
+  private drawn: (Occluder & { url: string })[] = []
 
-  constructor(id: string, frame: EnuFrame, changed: () => void) {
+  constructor(id: string, kind: Kind, frame: EnuFrame, changed: () => void) {
     this.id = id
+    this.kind = kind
     this.frame = frame
     this.changed = changed
   }
 
-  async open(widget: CesiumWidget, url: string, kind: 'buildings' | 'terrain'): Promise<void> {
-    this.kind = kind
+  async open(widget: CesiumWidget, url: string): Promise<void> {
     this.widget = widget
-    const tileset = await Cesium3DTileset.fromUrl(url, { cacheBytes: 256 * 1024 * 1024 })
+    this.opening = true
+    const tileset = await Cesium3DTileset.fromUrl(url, {
+      cacheBytes: 256 * 1024 * 1024,
+      maximumScreenSpaceError: PIXELS_OFF[this.kind],
+    }).finally(() => (this.opening = false))
     if (this.closed || widget.isDestroyed()) {
       tileset.destroy()
       return
     }
     this.tileset = tileset
     this.paint(this.colour, this.bright)
-    // Shapes lie on the ellipsoid, below a mountain's surface: terrain hides none of them.
-    if (kind === 'buildings') {
-      tileset.tileVisible.addEventListener((tile: Cesium3DTile) => void this.seen.set(urlOf(tile), tile))
-      widget.scene.postRender.addEventListener(this.follow)
-    }
+    tileset.tileVisible.addEventListener((tile: Cesium3DTile) => void this.seen.set(urlOf(tile), tile))
+    widget.scene.postRender.addEventListener(this.follow)
     tileset.loadProgress.addEventListener(() => widget.scene.requestRender())
     widget.scene.primitives.add(tileset)
     widget.scene.requestRender()
@@ -92,9 +104,9 @@ export class BaseTileset {
     this.bright = bright
     if (!this.tileset) return
     this.tileset.style = new Cesium3DTileStyle({ color: colour })
-    this.tileset.colorBlendMode = bright
-      ? Cesium3DTileColorBlendMode.MIX
-      : Cesium3DTileColorBlendMode.HIGHLIGHT
+    // Terrain gets its light on deck.gl's canvas, where it falls on the districts' land too.
+    const walls = bright ? Cesium3DTileColorBlendMode.MIX : Cesium3DTileColorBlendMode.HIGHLIGHT
+    this.tileset.colorBlendMode = this.kind === 'terrain' ? Cesium3DTileColorBlendMode.REPLACE : walls
     this.tileset.colorBlendAmount = 0.65
   }
 
@@ -109,17 +121,41 @@ export class BaseTileset {
   }
 
   get pending(): boolean {
-    return this.tileset !== undefined && this.tileset.show && !this.tileset.tilesLoaded
+    const reading = [...this.shown.keys()].some((url) => this.occluders.get(url) === 'loading')
+    return (
+      this.opening ||
+      reading ||
+      (this.tileset !== undefined && this.tileset.show && !this.tileset.tilesLoaded)
+    )
   }
 
   /** Depth of the tiles in view, with their buildings' names. */
   occluding(): DrawnShape {
-    const layers = [...this.shown.keys()].flatMap((url): Layer[] => {
-      const known = this.occluders.get(url)
-      if (typeof known !== 'object') return []
-      return [new OccluderLayer({ ...kitProps(true), ...known, id: `${this.id}-depth-${url}`, solid: true })]
-    })
+    const Kind = this.kind === 'terrain' ? ReliefDepthLayer : OccluderLayer
+    const layers = this.ready().map(
+      ({ url, geometry, features }): Layer =>
+        new Kind({ ...kitProps(true), geometry, features, id: `${this.id}-depth-${url}`, solid: true }),
+    )
     return new DrawnShape(`${this.id}-depth`, layers)
+  }
+
+  /** Light and shade of the terrain in view. */
+  shading(most: readonly [number, number]): DrawnShape {
+    const layers = this.ready().flatMap(({ url, shade }): Layer[] => {
+      if (!shade) return []
+      const props = { ...kitProps(false), features: [], solid: false, pickable: false, most }
+      return [new ReliefShadeLayer({ ...props, geometry: shade, id: `${this.id}-shade-${url}` })]
+    })
+    return new DrawnShape(`${this.id}-shade`, layers)
+  }
+
+  /** The tiles in view that are read. A relief changes whole: a gap would flash. */
+  private ready(): (Occluder & { url: string })[] {
+    const known = [...this.shown.keys()].map((url) => ({ url, state: this.occluders.get(url) }))
+    const whole = known.every(({ state }) => state !== 'loading')
+    if (this.kind === 'terrain' && !whole) return this.drawn
+    this.drawn = known.flatMap(({ url, state }) => (typeof state === 'object' ? [{ ...state, url }] : []))
+    return this.drawn
   }
 
   /** Which tiles Cesium has just drawn; what is new among them is fetched once more, from the browser's own cache. */
@@ -130,7 +166,7 @@ export class BaseTileset {
       return
     const eye = this.widget!.camera.positionWC
     const far = ({ boundingSphere }: Cesium3DTile): number => Cartesian3.distance(boundingSphere.center, eye)
-    const nearest = [...seen].toSorted(([, a], [, b]) => far(a) - far(b)).slice(0, MOST_OCCLUDERS)
+    const nearest = [...seen].toSorted(([, a], [, b]) => far(a) - far(b)).slice(0, MOST_OCCLUDERS[this.kind])
     this.shown = new Map(nearest)
     for (const [url, tile] of this.shown) if (!this.occluders.has(url)) void this.fetch(url, tile)
     this.changed()
@@ -147,26 +183,28 @@ export class BaseTileset {
   }
 
   private occluder(mesh: TileMesh, tile: Cesium3DTile): Occluder {
+    const placed = inFrame(mesh, tile.computedTransform, this.frame)
+    if (this.kind === 'terrain') return reliefTile(placed, mesh.indices)
     const { content } = tile
     const features = Array.from({ length: content.featuresLength }, (_, at) => {
       const name: unknown = content.getFeature(at).getProperty('id')
       return typeof name === 'string' || typeof name === 'number' ? `${this.id}/${name}` : undefined
     })
-    return { geometry: inFrame(mesh, tile.computedTransform, this.frame), features }
+    return { geometry: buildingTile(placed, mesh), features }
   }
 }
 
-function inFrame(
-  { positions, features, indices }: TileMesh,
-  transform: Matrix4,
-  frame: EnuFrame,
-): KitGeometry {
+function inFrame({ positions }: TileMesh, transform: Matrix4, frame: EnuFrame): Float32Array {
   const placed = new Float32Array(positions.length)
   const point = new Cartesian3()
   for (let at = 0; at < positions.length; at += 3) {
     Cartesian3.fromElements(positions[at]!, positions[at + 1]!, positions[at + 2]!, point)
     placed.set(frame.fromEarth(Matrix4.multiplyByPoint(transform, point, point)), at)
   }
+  return placed
+}
+
+function buildingTile(placed: Float32Array, { features, indices }: TileMesh): KitGeometry {
   return {
     topology: 'triangle-list',
     attributes: {
@@ -174,6 +212,17 @@ function inFrame(
       rows: { size: 1, value: features.map((row) => (row < 0 ? NAMELESS_ROW : row)) },
     },
     indices,
+  }
+}
+
+function reliefTile(placed: Float32Array, indices: Uint32Array): Occluder {
+  const positions = { size: 3, value: placed }
+  const lights = { size: 1, value: reliefLight(placed, indices) }
+  return {
+    features: [],
+    geometry: { topology: 'triangle-list', attributes: { positions }, indices },
+    // Nearer than the very same triangles that hide it, whatever the shader rounds.
+    shade: { topology: 'triangle-list', attributes: { positions, lights }, indices, error: 0.1 },
   }
 }
 

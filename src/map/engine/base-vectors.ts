@@ -4,9 +4,10 @@ import type { EnuMetres } from '../../contracts/map-layer.ts'
 import { type RoadClass, RoadClasses, type VectorCollection } from '../../domain/basemap.ts'
 import { type RoadStyle, type groundColours, roadOpacity, roadStyles } from './base-colours.ts'
 import { DrawnShape } from './deck-kit.ts'
-import type { EnuFrame } from './enu-frame.ts'
+import type { CityGround } from './city-ground.ts'
 import { convertPositions } from './enu-positions.ts'
 import { flatGeometry } from './kit/area-geometry.ts'
+import { type ReliefUp, drapedPath } from './kit/drape.ts'
 import { type KitGeometry, kitProps } from './kit/kit-layer.ts'
 import { MeshLayer } from './kit/mesh-layer.ts'
 import { type Ribbon, ribbonGeometry } from './kit/ribbon-geometry.ts'
@@ -22,6 +23,8 @@ export interface GroundVectors {
   streams: EnuMetres[][]
   roads: Record<RoadClass, EnuMetres[][]>
   rail: EnuMetres[][]
+  /** What they were laid on, if that is not flat. */
+  relief?: ReliefUp
 }
 
 type Colours = (typeof groundColours)['dark']
@@ -29,14 +32,18 @@ type Colours = (typeof groundColours)['dark']
 /** Outlines of a base map, converted at once; in a worker where they are many. */
 export async function groundVectors(
   layers: readonly { id: string; collection: VectorCollection }[],
-  frame: EnuFrame,
+  ground: CityGround,
 ): Promise<GroundVectors> {
+  const { frame, surface } = ground
+  const relief: ReliefUp | undefined = surface && ((east, north) => surface.upAt(east, north))
   const made: GroundVectors = {
     areas: { water: [], green: [] },
     streams: [],
     roads: Object.fromEntries(RoadClasses.map((kind) => [kind, []])) as unknown as GroundVectors['roads'],
     rail: [],
+    ...(relief ? { relief } : {}),
   }
+  const laid = (path: EnuMetres[]): EnuMetres[] => (relief ? drapedPath(path, relief).path : path)
   for (const { id, collection } of layers) {
     const { longitude, latitude } = frame.unproject([0, 0, 0])
     const lonLats = new Float64Array(
@@ -47,14 +54,14 @@ export async function groundVectors(
     const take = (line: readonly unknown[]): EnuMetres[] =>
       line.map((): EnuMetres => {
         next += 3
-        return [metres[next - 3]!, metres[next - 2]!, metres[next - 1]!]
+        return ground.lifted([metres[next - 3]!, metres[next - 2]!, metres[next - 1]!])
       })
     for (const { geometry, properties } of collection.features) {
       if (geometry.type === 'MultiPolygon') {
         const polygons = geometry.coordinates.map((polygon) => polygon.map(take))
         if (id === 'water' || id === 'green') made.areas[id].push(...polygons)
       } else {
-        const lines = geometry.coordinates.map(take)
+        const lines = geometry.coordinates.map(take).map(laid)
         if (id === 'road') made.roads[properties.class ?? 'local'].push(...lines)
         else if (id === 'rail') made.rail.push(...lines)
         else if (id === 'water') made.streams.push(...lines)
@@ -95,9 +102,15 @@ export function groundDrawings(
 }
 
 function groundGeometry(vectors: GroundVectors, colours: Colours): Record<string, KitGeometry> {
+  const { relief } = vectors
   const fill = (polygons: EnuMetres[][][], color: Rgba): KitGeometry =>
-    flatGeometry(polygons.map((polygon) => ({ polygon, fill: color, height: 0, row: undefined })))
-  const shores = vectors.areas.water.flatMap((polygon) => polygon.map(closed))
+    flatGeometry(
+      polygons.map((polygon) => ({ polygon, fill: color, height: 0, row: undefined })),
+      relief,
+    )
+  const shores = vectors.areas.water.flatMap((polygon) =>
+    polygon.map(closed).map((path) => (relief ? drapedPath(path, relief).path : path)),
+  )
   const all: Record<string, KitGeometry> = {
     green: fill(vectors.areas.green, colours.green),
     water: fill(vectors.areas.water, colours.water),
@@ -110,7 +123,9 @@ function groundGeometry(vectors: GroundVectors, colours: Colours): Record<string
       all[`case-${kind}`] = strokes(vectors.roads[kind], colours.roadCase, wider(style))
     all[`road-${kind}`] = strokes(vectors.roads[kind], colours.road[style.kind], style)
   }
-  return Object.fromEntries(Object.entries(all).filter(([, { indices }]) => indices && indices.length > 0))
+  const drawn = Object.entries(all).filter(([, { indices }]) => indices && indices.length > 0)
+  // Whatever was laid on a relief lies within a metre of it.
+  return Object.fromEntries(drawn.map(([id, one]) => [id, relief ? { error: 1, ...one } : one]))
 }
 
 function wider({ width, metres }: RoadStyle): { width: number; metres: number } {

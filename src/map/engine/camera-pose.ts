@@ -31,6 +31,7 @@ const EARTH_RADIUS = 6371000
 /**
  * Read after Cesium rendered: before, its world-space vectors belong to the last frame.
  * @param center tangents of what the canvas's centre is off the camera's axis, on a slice of a wall
+ * @param range metres to what is looked at, where that is not the ellipsoid: a hill, or a pipe from below
  */
 export function readPose(
   camera: Camera,
@@ -38,6 +39,7 @@ export function readPose(
   width: number,
   height: number,
   center: { x: number; y: number } = { x: 0, y: 0 },
+  range?: number,
 ): CameraPose {
   // `fovy`, not `fov`: the latter is the wider side's.
   const half = Math.tan(((camera.frustum as PerspectiveFrustum).fovy ?? Math.PI / 3) / 2)
@@ -46,7 +48,7 @@ export function readPose(
   const altitude = Math.max(1, camera.positionCartographic.height)
   const down = -direction[2]
   // Looking at the horizon there is no ground under the centre; the cap keeps such a view finite.
-  const focal = Math.min(down > 0.02 ? altitude / down : Infinity, altitude * 50, 2e6)
+  const focal = range ?? Math.min(down > 0.02 ? altitude / down : Infinity, altitude * 50, 2e6)
   const horizon = Math.sqrt(2 * EARTH_RADIUS * altitude + altitude * altitude)
   return {
     eye: frame.fromEarth(camera.positionWC),
@@ -57,7 +59,7 @@ export function readPose(
     width,
     height,
     focal,
-    near: Math.max(0.5, altitude * 0.02),
+    near: Math.max(0.5, Math.min(altitude, range ?? altitude) * 0.02),
     far: Math.max(horizon * 1.2, focal * 4) + 50_000,
   }
 }

@@ -107,30 +107,79 @@ export function panned(
 ): CameraView {
   const metres = pixelMetres(view, frame)
   const [sin, cos] = [Math.sin(view.heading * RADIANS), Math.cos(view.heading * RADIANS)]
-  const ahead = (down * metres) / Math.max(0.3, Math.sin(-view.pitch * RADIANS))
+  const slant = Math.sin(-view.pitch * RADIANS)
+  // From below the ground is a ceiling: what is nearer is higher up.
+  const ahead = (down * metres) / (Math.sign(slant || 1) * Math.max(0.3, Math.abs(slant)))
   const aside = -right * metres
   const [east, north] = view.target
   return { ...view, target: [east + aside * cos + ahead * sin, north - aside * sin + ahead * cos, 0] }
 }
 
-/** Steepest and flattest look in degrees: north keeps its place on the screen, and the ground under the centre an end. */
-const PITCHES = { least: -89.5, most: -8 }
-
-/** The view turned about what it looks at, by degrees to the right and upwards. */
-export function turned(view: CameraView, right: number, up: number): CameraView {
-  return {
-    ...view,
-    heading: (view.heading + right + 360) % 360,
-    pitch: Math.min(PITCHES.most, Math.max(PITCHES.least, view.pitch + up)),
-  }
+/** Where a camera may be: degrees of its look, and metres from what it looks at. */
+interface Limits {
+  least: number
+  most: number
+  nearest: number
 }
 
-/** Metres from the ground looked at: a street crossing fills the canvas. */
-const NEAREST = 400
+/** Above: north keeps its place on the screen, the ground under the centre an end, and a street crossing fills the canvas. */
+const ABOVE: Limits = { least: -89.5, most: -8, nearest: 400 }
+/** Below: pipes are seen from the side and from underneath, and a manhole fills the canvas. */
+const BELOW: Limits = { least: -89.5, most: 35, nearest: 60 }
+/** Metres a camera goes down: deeper than any pipe, above the plate that the map lies on. */
+const DEEPEST = 300
+
+/** The view turned about what it looks at, by degrees to the right and upwards. */
+export function turned(view: CameraView, right: number, up: number, underground = false): CameraView {
+  const { least, most } = underground ? BELOW : ABOVE
+  return notTooDeep({
+    ...view,
+    heading: (view.heading + right + 360) % 360,
+    pitch: Math.min(most, Math.max(least, view.pitch + up)),
+  })
+}
 
 /** The view from nearer (factor below 1) or farther, never farther than the whole city nor nearer than a crossing. */
-export function zoomed(view: CameraView, factor: number, home: CameraView): CameraView {
-  return { ...view, range: Math.min(home.range * 1.25, Math.max(NEAREST, view.range * factor)) }
+export function zoomed(view: CameraView, factor: number, home: CameraView, underground = false): CameraView {
+  const { nearest } = underground ? BELOW : ABOVE
+  return notTooDeep({
+    ...view,
+    range: Math.min(home.range * 1.25, Math.max(nearest, view.range * factor)),
+  })
+}
+
+function notTooDeep(view: CameraView): CameraView {
+  const slant = Math.sin(view.pitch * RADIANS)
+  return slant > 0 ? { ...view, range: Math.min(view.range, DEEPEST / slant) } : view
+}
+
+/** Ranges between which a view lets go of the relief: from afar the whole city is looked at, not a hill of it. */
+const HILL_SEEN = 60_000
+const HILL_LOST = 120_000
+/** Metres an eye keeps from the ground below it, and as a share of its range. */
+const CLEARANCE = { metres: 10, share: 0.02 }
+
+/** The view with its target on the relief, steeper where a hill would stand around the eye. */
+export function onRelief(
+  view: CameraView,
+  upAt: (east: number, north: number) => number,
+  underground: boolean,
+): CameraView {
+  const [east, north] = view.target
+  const near = Math.min(1, Math.max(0, (HILL_LOST - view.range) / (HILL_LOST - HILL_SEEN)))
+  const standing: CameraView = {
+    ...view,
+    target: [east, north, view.target[2] + (upAt(east, north) - view.target[2]) * near],
+  }
+  if (underground) return standing
+  const clear = CLEARANCE.metres + CLEARANCE.share * view.range
+  const buried = (pitch: number): boolean => {
+    const [x, y, z] = cameraEye({ ...standing, pitch })
+    return z < upAt(x, y) + clear
+  }
+  let { pitch } = view
+  while (pitch > ABOVE.least && buried(pitch)) pitch -= 1
+  return { ...standing, pitch: Math.max(ABOVE.least, pitch) }
 }
 
 function pixelMetres({ range }: CameraView, { height }: Pick<Frame, 'height'>): number {

@@ -1,7 +1,9 @@
 import type { Layer } from '@deck.gl/core'
 import type { AreaItem, Drawing, LineItem, MapKit, MeshShape } from '../../contracts/map-kit.ts'
+import type { CityGround } from './city-ground.ts'
 import { flatGeometry, meshGeometry, solidGeometry } from './kit/area-geometry.ts'
 import { bowPath } from './kit/bow-path.ts'
+import { type ReliefUp, drapedPath } from './kit/drape.ts'
 import { HeatLayer, heatSheet } from './kit/heat-layer.ts'
 import { hexagonAreas } from './kit/hexagon-bins.ts'
 import { type KitGeometry, NAMELESS_ROW, NO_ROW, kitProps } from './kit/kit-layer.ts'
@@ -34,17 +36,29 @@ const FLOW = { dash: [14, 6], speed: 40, head: 18 } as const
 /** Breadth of a trip's head over that of its tail. */
 const HEAD = 2.2
 
+/** Metres by which the facets of a heat sheet may cut through a hill. */
+const HEAT_ERROR = 30
+
 /** The kit's shapes in WebGL. Geometry is made once a shape and kept while the shape stays the same. */
 export class DeckKit implements MapKit {
   private readonly cache = new ShapeCache()
+  private readonly ground: CityGround | undefined
+
+  /** @param ground what the shapes lie on; without it nothing is laid on a relief or hidden below the ground */
+  constructor(ground?: CityGround) {
+    this.ground = ground
+  }
 
   mesh({ id, positions, lifts, colors, solid }: MeshShape): Drawing {
     const geometry = this.cache.of(id, { positions, lifts, colors, solid }, () =>
-      meshGeometry(
-        positions,
-        lifts,
-        colors,
-        new Float32Array(positions.length / 3).fill(solid ? NAMELESS_ROW : NO_ROW),
+      this.onRelief(
+        meshGeometry(
+          positions,
+          lifts,
+          colors,
+          new Float32Array(positions.length / 3).fill(solid ? NAMELESS_ROW : NO_ROW),
+        ),
+        solid,
       ),
     )
     return new DrawnShape(id, this.meshes(id, geometry, [], solid))
@@ -55,9 +69,9 @@ export class DeckKit implements MapKit {
       const { solid, plain, hatched } = areaParts(items)
       return {
         solid: solidGeometry(solid),
-        plain: flatGeometry(plain),
-        hatched: flatGeometry(hatched),
-        edges: ribbonGeometry(areaRibbons(items)),
+        plain: flatGeometry(plain, this.relief),
+        hatched: flatGeometry(hatched, this.relief),
+        edges: ribbonGeometry(areaRibbons(items), this.relief),
       }
     })
     const names = namesOf(items)
@@ -72,7 +86,12 @@ export class DeckKit implements MapKit {
   lines({ id, items }: Shape<'lines'>): Drawing {
     const made = this.cache.of(id, items, () => {
       const { ribbons, tubes } = lineParts(items)
-      return { flat: ribbonGeometry(ribbons), tubes: tubeGeometry(tubes) }
+      const { ground, relief } = this
+      const laid = relief ? tubes.map((tube) => ({ ...tube, ...drapedPath(tube.path, relief) })) : tubes
+      return {
+        flat: ribbonGeometry(ribbons, relief),
+        tubes: tubeGeometry(laid, ground && ((east, north) => ground.upAt(east, north))),
+      }
     })
     const names = namesOf(items)
     const tubes = drawable(made.tubes)
@@ -90,22 +109,8 @@ export class DeckKit implements MapKit {
   }
 
   dots({ id, positions, colors, size, features = [] }: Shape<'dots'>): Drawing {
-    const geometry = this.cache.of(
-      id,
-      { positions, colors, named: features.length > 0 },
-      (): KitGeometry => ({
-        topology: 'point-list',
-        attributes: {
-          positions: { size: 3, value: positions },
-          colors: { size: 4, value: colors, normalized: true },
-          rows: {
-            size: 1,
-            value: Float32Array.from({ length: positions.length / 3 }, (_, at) =>
-              features.length > 0 ? at : NO_ROW,
-            ),
-          },
-        },
-      }),
+    const geometry = this.cache.of(id, { positions, colors, named: features.length > 0 }, () =>
+      this.onRelief(dotGeometry(positions, colors, features.length > 0), false),
     )
     return new DrawnShape(id, this.points(id, geometry, features, size))
   }
@@ -113,15 +118,18 @@ export class DeckKit implements MapKit {
   heat({ id, positions, weights, radius }: Shape<'heat'>): Drawing {
     if (positions.length === 0) return new DrawnShape(id, [])
     const kept = this.cache.of(id, { positions, weights }, () => ({ positions, weights }))
-    const geometry = this.cache.of(`${id}-sheet`, 0, () =>
-      heatSheet({ west: 0, south: 0, east: 0, north: 0 }),
-    )
+    const { relief } = this
+    const geometry = this.cache.of(`${id}-sheet`, 0, () => ({
+      ...heatSheet({ west: 0, south: 0, east: 0, north: 0 }),
+      ...(relief ? { error: HEAT_ERROR } : {}),
+    }))
     const layer = new HeatLayer({
       ...kitProps(false),
       ...kept,
       id,
       geometry,
       radius,
+      relief,
       features: [],
       solid: false,
     })
@@ -161,6 +169,7 @@ export class DeckKit implements MapKit {
           times: times.map((time) => (time - base) / 1000),
           row: undefined,
         })),
+        this.relief,
       ),
     )
     const heads = items.flatMap(({ path, times }) => tripHead(path, times, atMs) ?? [])
@@ -172,6 +181,16 @@ export class DeckKit implements MapKit {
       size: width * HEAD,
     }) as DrawnShape
     return new DrawnShape(id, [...this.ribbons(`${id}-tail`, tails, [], time), ...ends.layers])
+  }
+
+  private get relief(): ReliefUp | undefined {
+    const { ground } = this
+    return ground?.surface && ((east, north) => ground.surface!.upAt(east, north))
+  }
+
+  /** What is not laid on the relief piece by piece stands on it all the same. */
+  private onRelief(geometry: KitGeometry, solid: boolean): KitGeometry {
+    return this.relief && !solid ? { ...geometry, error: 1 } : geometry
   }
 
   private meshes(id: string, geometry: KitGeometry, features: Names, solid: boolean, hatch = false): Layer[] {
@@ -192,6 +211,20 @@ export class DeckKit implements MapKit {
   ): Layer[] {
     if (!drawable(geometry)) return []
     return [new RibbonLayer({ ...kitProps(false), ...more, id, geometry, features, solid: false })]
+  }
+}
+
+function dotGeometry(positions: Float32Array, colors: Uint8Array, named: boolean): KitGeometry {
+  return {
+    topology: 'point-list',
+    attributes: {
+      positions: { size: 3, value: positions },
+      colors: { size: 4, value: colors, normalized: true },
+      rows: {
+        size: 1,
+        value: Float32Array.from({ length: positions.length / 3 }, (_, at) => (named ? at : NO_ROW)),
+      },
+    },
   }
 }
 

@@ -4,6 +4,9 @@ import { DrawnShape } from './deck-kit.ts'
 import { GROUND_ID } from './base-vectors.ts'
 import { KitLayer } from './kit/kit-layer.ts'
 import { MeshLayer } from './kit/mesh-layer.ts'
+import { OccluderLayer } from './kit/occluder-layer.ts'
+import { ReliefDepthLayer } from './kit/relief-layer.ts'
+import { TubeLayer } from './kit/tube-layer.ts'
 
 /** What the ground keeps of its colour while what lies below it is looked at. */
 const GROUND_SHARE = 0.35
@@ -17,20 +20,42 @@ const LAND: ReadonlySet<string> = new Set(['district-land-side', 'district-land-
  * what lies below shows through them.
  */
 export function drawOrder(drawings: readonly Drawing[], underground: boolean): Layer[] {
-  const [land, above] = [
-    drawings.filter(({ id }) => LAND.has(id)),
-    drawings.filter(({ id }) => !LAND.has(id)),
-  ]
-  const layers = [...land, ...above].flatMap((drawing) =>
-    // What the kit made; whatever else a layer hands back is a deck.gl layer of its own.
-    drawing instanceof DrawnShape ? drawing.layers : [drawing as Layer],
-  )
+  const land = drawings.filter(isLand).flatMap(layersOf)
+  const layers = drawings.filter((drawing) => !isLand(drawing)).flatMap(layersOf)
   const [solid, flat] = [layers.filter(isSolid), layers.filter((layer) => !isSolid(layer))]
-  if (!underground) return [...solid, ...flat]
+  if (underground) return belowGround([...land, ...flat], solid)
+  const hills = solid.filter((layer) => layer instanceof ReliefDepthLayer)
+  if (hills.length === 0) return [...solid, ...land, ...flat]
+  // A district is too large to follow every crest: only buildings hide its land, and the relief comes after it.
+  const walls = solid.filter((layer) => layer instanceof OccluderLayer)
+  const others = solid.filter(
+    (layer) => !(layer instanceof OccluderLayer) && !(layer instanceof ReliefDepthLayer),
+  )
+  return [
+    ...walls,
+    ...land.map((layer) => layer.clone({ lowest: true } as object)),
+    ...hills,
+    ...others,
+    ...flat,
+  ]
+}
+
+function belowGround(flat: readonly Layer[], solid: readonly Layer[]): Layer[] {
   const ground = flat
     .filter(isGround)
     .map((layer) => layer.clone({ opacity: layer.props.opacity * GROUND_SHARE }))
-  return [...ground, ...solid, ...flat.filter((layer) => !isGround(layer))]
+  const bare = solid.map((layer) => (layer instanceof TubeLayer ? layer.clone({ through: true }) : layer))
+  return [...ground, ...bare, ...flat.filter((layer) => !isGround(layer))]
+}
+
+/** Either half of a comparison of instants has a ground of its own: district-land-area@left. */
+function isLand({ id }: Drawing): boolean {
+  return LAND.has(id.replace(/@\w+$/, ''))
+}
+
+/** What the kit made; whatever else a layer hands back is a deck.gl layer of its own. */
+function layersOf(drawing: Drawing): readonly Layer[] {
+  return drawing instanceof DrawnShape ? drawing.layers : [drawing as Layer]
 }
 
 function isSolid(layer: Layer): boolean {

@@ -1,7 +1,8 @@
-import { Cartesian3, Color, PointPrimitiveCollection, SceneTransforms } from '@cesium/engine'
+import { Cartesian3, Cartographic, Color, PointPrimitiveCollection, SceneTransforms } from '@cesium/engine'
 import type { MapGraphics } from '../../../src/map/engine/map-graphics.ts'
 import type { Drawing } from '../../../src/contracts/map-kit.ts'
 import { DeckKit } from '../../../src/map/engine/deck-kit.ts'
+import { loadTerrain } from '../../../src/map/engine/terrain/load-terrain.ts'
 import { MapHost } from '../../../src/map/engine/map-host.ts'
 import { probeRenderer } from '../../../src/map/engine/probe.ts'
 import { readSlice } from '../../../src/map/engine/wall-slice.ts'
@@ -10,7 +11,7 @@ import { readSlice } from '../../../src/map/engine/wall-slice.ts'
 const origin = { longitude: 125.32, latitude: 43.9 }
 const probe = probeRenderer()
 const host = new MapHost(origin, probe.quality === 'full' ? 'full' : 'software', readSlice(location.search))
-const kit = new DeckKit()
+let kit = new DeckKit(host.ground)
 const told = { states: [] as string[], frames: 0, failed: 0, firstFrameMs: 0, onFrame: (): void => undefined }
 
 host.attach(document.querySelector<HTMLElement>('#map')!, {
@@ -121,6 +122,16 @@ async function loseContext(which: 'cesium' | 'deck'): Promise<number> {
   return performance.now() - start
 }
 
+/** Shows the terrain of a tileset beside this page, and lets everything stand on it. */
+async function standOn(file: string): Promise<void> {
+  const bytesOf = async (name: string): Promise<ArrayBuffer> => await (await fetch(name)).arrayBuffer()
+  const relief = await loadTerrain(file, origin, bytesOf)
+  const url = new URL(file, location.href).href
+  const tilesets = [{ id: 'terrain', kind: 'terrain' as const, url }]
+  host.setBaseMap({ appearance: 'dark', vectors: [], tilesets, relief })
+  kit = new DeckKit(host.ground)
+}
+
 const engine = {
   centroid,
   colourAt,
@@ -129,12 +140,15 @@ const engine = {
   loseContext,
   snapshot,
   host,
-  kit,
+  get kit() {
+    return kit
+  },
+  standOn,
   probe,
   told,
   show,
   settled,
-  cesium: { Cartesian3, Color, PointPrimitiveCollection, SceneTransforms },
+  cesium: { Cartesian3, Cartographic, Color, PointPrimitiveCollection, SceneTransforms },
 }
 export type MapEngine = typeof engine
 Object.assign(globalThis, { engine })

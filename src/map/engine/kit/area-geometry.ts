@@ -1,6 +1,7 @@
 import earcut from 'earcut'
 import type { AreaItem, Rgba } from '../../../contracts/map-kit.ts'
 import type { EnuMetres } from '../../../contracts/map-layer.ts'
+import { type ReliefUp, drapedTriangles } from './drape.ts'
 import { type KitGeometry, NAMELESS_ROW, NO_ROW } from './kit-layer.ts'
 
 /** One polygon with its colour, and how high it stands. */
@@ -14,9 +15,9 @@ export interface Area {
 /** Light of a solid's top, of sides that face north or south, and of those that face east or west. */
 const SHADES = { top: 1, along: 0.76, across: 0.58 }
 
-/** Flat areas as triangles; rings that enclose nothing are left out. */
-export function flatGeometry(areas: readonly Area[]): KitGeometry {
-  const to = new TriangleWriter()
+/** Flat areas as triangles, laid on the relief where there is one; rings that enclose nothing are left out. */
+export function flatGeometry(areas: readonly Area[], relief?: ReliefUp): KitGeometry {
+  const to = new TriangleWriter(relief)
   for (const { polygon, fill, row } of areas) to.roof(polygon, 0, fill, row ?? NO_ROW)
   return to.geometry()
 }
@@ -37,19 +38,27 @@ class TriangleWriter {
   private readonly colors: number[] = []
   private readonly rows: number[] = []
   private readonly indices: number[] = []
+  private readonly relief: ReliefUp | undefined
+  private error = 0
+
+  constructor(relief?: ReliefUp) {
+    this.relief = relief
+  }
 
   roof(polygon: Area['polygon'], height: number, color: Rgba, row: number): void {
     const first = this.rows.length
     const holes: number[] = []
     const flat: number[] = []
+    const points: EnuMetres[] = []
     polygon.forEach((ring, index) => {
       if (index > 0) holes.push(flat.length / 2)
       for (const [east, north, up] of ring) {
         flat.push(east, north)
-        this.vertex(east, north, up + height, color, row)
+        points.push([east, north, up + height])
       }
     })
-    for (const at of earcut(flat, holes)) this.indices.push(first + at)
+    for (const at of this.laid(points, earcut(flat, holes))) this.indices.push(first + at)
+    for (const at of points) this.vertex(...at, color, row)
   }
 
   wall(from: EnuMetres, to: EnuMetres, height: number, fill: Rgba, row: number): void {
@@ -67,14 +76,23 @@ class TriangleWriter {
     this.indices.push(first, first + 1, first + 2, first, first + 2, first + 3)
   }
 
+  /** Adds the corners it takes to follow the relief. */
+  private laid(points: EnuMetres[], corners: readonly number[]): readonly number[] {
+    if (!this.relief) return corners
+    const draped = drapedTriangles(points, corners, this.relief)
+    this.error = Math.max(this.error, draped.error)
+    return draped.corners
+  }
+
   geometry(): KitGeometry {
-    return meshGeometry(
+    const geometry = meshGeometry(
       new Float32Array(this.positions),
       undefined,
       new Uint8Array(this.colors),
       new Float32Array(this.rows),
       new Uint32Array(this.indices),
     )
+    return this.relief ? { ...geometry, error: this.error } : geometry
   }
 
   private vertex(east: number, north: number, up: number, color: Rgba, row: number): void {

@@ -4,6 +4,7 @@ import { Geometry, type Model } from '@luma.gl/engine'
 import { type GroundBox, groundBox } from '../camera-pose.ts'
 import { EnuViewport } from '../enu-viewport.ts'
 import { type HeatGrid, heatColour, heatGrid } from './heat-grid.ts'
+import type { ReliefUp } from './drape.ts'
 import { type KitGeometry, KitLayer, type KitLayerProps } from './kit-layer.ts'
 
 const vs = `#version 300 es
@@ -16,6 +17,7 @@ void main() {
   geometry.worldPosition = positions;
   geometry.pickingColor = vec3(0.);
   gl_Position = project_position_to_clipspace(positions, vec3(0.), vec3(0.), geometry.position);
+  gl_Position.z = kit_depth(gl_Position, positions);
   place = places;
   shown = layer.opacity;
   vec4 unused = vec4(0.);
@@ -39,12 +41,16 @@ export interface HeatLayerProps extends KitLayerProps {
   weights: Float32Array | undefined
   /** In u. */
   radius: number
+  /** The ground the sheet follows. */
+  relief: ReliefUp | undefined
 }
 
 /** Factor by which the radius on the ground may differ from what was asked for before the density is counted again. */
 const STEP = Math.SQRT2
 const EARTH_DIAMETER = 2 * 6371000
 const FACETS = 16
+/** Of a sheet that follows a relief. */
+const FINE_FACETS = 128
 
 /** A picture of the density laid on the ground; counted anew on the processor when the camera comes nearer or goes farther. */
 export class HeatLayer extends KitLayer<HeatLayerProps> {
@@ -92,7 +98,7 @@ export class HeatLayer extends KitLayer<HeatLayerProps> {
     const texture = grid && this.paint(grid)
     this.setState({ radius, seen, texture })
     if (!grid || !texture) return
-    this.state.model?.setGeometry(new Geometry(heatSheet(grid.box)))
+    this.state.model?.setGeometry(new Geometry(heatSheet(grid.box, this.props.relief)))
     this.state.model?.setBindings({ heat: texture })
   }
 
@@ -113,16 +119,17 @@ export class HeatLayer extends KitLayer<HeatLayerProps> {
 }
 
 /** The box as facets that follow the earth's curve; an empty one has corners and no area. */
-export function heatSheet({ west, south, east, north }: GroundBox): KitGeometry {
+export function heatSheet({ west, south, east, north }: GroundBox, relief?: ReliefUp): KitGeometry {
+  const facets = relief ? FINE_FACETS : FACETS
   const [positions, places, indices]: [number[], number[], number[]] = [[], [], []]
-  for (let row = 0; row <= FACETS; row++)
-    for (let column = 0; column <= FACETS; column++) {
-      const [x, y] = [west + ((east - west) * column) / FACETS, south + ((north - south) * row) / FACETS]
-      positions.push(x, y, -(x * x + y * y) / EARTH_DIAMETER)
-      places.push(column / FACETS, row / FACETS)
-      if (row === FACETS || column === FACETS) continue
-      const at = row * (FACETS + 1) + column
-      indices.push(at, at + 1, at + FACETS + 1, at + 1, at + FACETS + 2, at + FACETS + 1)
+  for (let row = 0; row <= facets; row++)
+    for (let column = 0; column <= facets; column++) {
+      const [x, y] = [west + ((east - west) * column) / facets, south + ((north - south) * row) / facets]
+      positions.push(x, y, relief?.(x, y) ?? -(x * x + y * y) / EARTH_DIAMETER)
+      places.push(column / facets, row / facets)
+      if (row === facets || column === facets) continue
+      const at = row * (facets + 1) + column
+      indices.push(at, at + 1, at + facets + 1, at + 1, at + facets + 2, at + facets + 1)
     }
   return {
     topology: 'triangle-list',

@@ -9,6 +9,8 @@ export interface KitGeometry {
   topology: 'triangle-list' | 'point-list'
   attributes: Record<string, Attribute>
   indices?: Uint32Array
+  /** Metres by which it may lie below the relief it was laid on: its depth is taken as much nearer. */
+  error?: number
 }
 
 export interface KitLayerProps extends LayerProps {
@@ -19,6 +21,8 @@ export interface KitLayerProps extends LayerProps {
   features: readonly (string | undefined)[]
   /** Asks for a picture each frame. */
   animated?: boolean
+  /** Lies below everything, so no relief is there yet that could hide it. */
+  lowest?: boolean
   /** Shares of the canvas's width between which it is seen; absent: everywhere. */
   clip?: readonly [number, number]
 }
@@ -73,6 +77,7 @@ export abstract class KitLayer<P extends KitLayerProps = KitLayerProps> extends 
       this.context.viewport,
       this.context.device.getDefaultCanvasContext().cssToDeviceRatio(),
       this.props.clip,
+      this.props.lowest ? undefined : this.props.geometry.error,
     )
     if (!model || !kit) return
     // Typed by the modules of one model; these differ from shape to shape.

@@ -21,6 +21,7 @@ void main() {
   geometry.worldPosition = world;
   geometry.pickingColor = picking_getPickingColorFromIndex(rows);
   gl_Position = project_position_to_clipspace(world, vec3(0.), vec3(0.), geometry.position);
+  gl_Position.z = kit_depth(gl_Position, world);
   blended = vec4(colors.rgb * colors.a, colors.a) * layer.opacity;
   DECKGL_FILTER_COLOR(blended, geometry);
 }`

@@ -11,7 +11,8 @@ const uniforms = {
   uniformTypes: { shift: 'vec2<f32>', size: 'f32' },
 } as const
 
-// A dot stands upright: its depth is taken a radius nearer, or the ground it stands on would cut off its lower half.
+// A dot stands upright: its depth is taken a radius nearer, or the ground it stands on would cut off its lower half; on a
+// relief, whose ground has a depth, as much nearer as the ground comes towards the eye below it.
 const vs = `#version 300 es
 #define SHADER_NAME kit-points-vertex
 in vec3 positions;
@@ -23,8 +24,9 @@ void main() {
   geometry.pickingColor = picking_getPickingColorFromIndex(rows);
   gl_Position = project_position_to_clipspace(positions, vec3(0.), vec3(0.), geometry.position);
   vec4 elsewhere;
-  vec4 nearer = project_position_to_clipspace(positions + kit.toEye * points.size * kit.unit, vec3(0.), vec3(0.), elsewhere);
-  gl_Position.z = nearer.z / nearer.w * gl_Position.w;
+  float slant = kit.over.x > 0. ? 1. + length(kit.toEye.xy) / max(abs(kit.toEye.z), 0.15) : 1.;
+  vec4 nearer = project_position_to_clipspace(positions + kit.toEye * points.size * kit.unit * slant, vec3(0.), vec3(0.), elsewhere);
+  gl_Position.z = min(kit_depth(gl_Position, positions), nearer.z / nearer.w * gl_Position.w);
   gl_Position.xy -= points.shift * 2. / kit.canvas * gl_Position.w;
   gl_PointSize = max(points.size * kit.pixels, 1.5);
   blended = colors * layer.opacity;

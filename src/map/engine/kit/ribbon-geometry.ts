@@ -1,5 +1,6 @@
 import type { EnuMetres } from '../../../contracts/map-layer.ts'
 import type { Rgba } from '../../../contracts/map-kit.ts'
+import { type ReliefUp, drapedPath } from './drape.ts'
 import { type KitGeometry, NO_ROW } from './kit-layer.ts'
 
 export interface Ribbon {
@@ -20,10 +21,11 @@ export interface Ribbon {
 /** Positions closer than this many metres count once: a direction needs a distance. */
 const SAME = 0.01
 
-/** All ribbons as one list of triangles: two vertices a position, four where the path turns back by more than a right angle. */
-export function ribbonGeometry(ribbons: readonly Ribbon[]): KitGeometry {
+/** All ribbons as one list of triangles: two vertices a position, four where the path turns back by more than a right angle. Laid on the relief where there is one. */
+export function ribbonGeometry(ribbons: readonly Ribbon[], relief?: ReliefUp): KitGeometry {
   const to = new RibbonWriter()
-  for (const ribbon of ribbons) {
+  for (const given of ribbons) {
+    const ribbon = relief ? { ...given, ...drapedPath(given.path, relief, given.times) } : given
     const kept = ribbon.path.flatMap((at, index) =>
       index === 0 || distance(at, ribbon.path[index - 1]!) > SAME ? [index] : [],
     )
@@ -31,7 +33,7 @@ export function ribbonGeometry(ribbons: readonly Ribbon[]): KitGeometry {
     writeRibbon(to, ribbon, kept)
     if (ribbon.head !== undefined) writeHead(to, ribbon, kept, ribbon.head)
   }
-  return to.geometry()
+  return relief ? { ...to.geometry(), error: 1 } : to.geometry()
 }
 
 function writeRibbon(to: RibbonWriter, ribbon: Ribbon, kept: readonly number[]): void {

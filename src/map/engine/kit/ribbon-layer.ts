@@ -46,6 +46,7 @@ void main() {
   float wide = max(max(strokes.y, strokes.w / kit.unit) * kit.pixels, 1.);
   vec2 offset = across * strokes.x * wide * 0.5 * mitre + along * strokes.z * kit.pixels;
   gl_Position = clip + vec4(offset / (kit.canvas * 0.5) * clip.w, 0., 0.);
+  gl_Position.z = kit_depth(clip, positions);
   blended = colors * layer.opacity;
   dash = vec3(dashes.xy, dashes.z / kit.unit);
   age = ribbon.now - times;

@@ -15,13 +15,20 @@ export interface Tube {
 /** Sides of a tube: round enough for a pipe of a few pixels. */
 const SIDES = 8
 
-/** Tubes as triangles: one ring a position, square to the path there, with the radius left to the camera's distance. */
-export function tubeGeometry(tubes: readonly Tube[]): KitGeometry {
-  const [positions, normals, radii, colors, rows, indices]: number[][] = [[], [], [], [], [], []]
+/**
+ * Tubes as triangles: one ring a position, square to the path there, with the radius left to the camera's distance.
+ * @param groundUp ENU up of the ground: each vertex knows how far over it it lies
+ */
+export function tubeGeometry(
+  tubes: readonly Tube[],
+  groundUp: (east: number, north: number) => number = () => -Infinity,
+): KitGeometry {
+  const [positions, normals, radii, colors, rows, overs, indices]: number[][] = [[], [], [], [], [], [], []]
   for (const { path, color, diameter, width, row = NAMELESS_ROW } of tubes) {
     path.forEach((at, step) => {
       const [side, up] = acrossPath(path[step - 1] ?? at, path[step + 1] ?? at)
       const first = rows!.length
+      const over = Math.min(1e6, at[2] - groundUp(at[0], at[1]))
       for (let spoke = 0; spoke < SIDES; spoke++) {
         const [cos, sin] = [Math.cos((spoke * 2 * Math.PI) / SIDES), Math.sin((spoke * 2 * Math.PI) / SIDES)]
         positions!.push(at[0], at[1], at[2])
@@ -29,6 +36,7 @@ export function tubeGeometry(tubes: readonly Tube[]): KitGeometry {
         radii!.push(diameter / 2, width / 2)
         colors!.push(color[0], color[1], color[2], color[3])
         rows!.push(row)
+        overs!.push(over + (side[2] * cos + up[2] * sin) * (diameter / 2))
         if (step === 0) continue
         const [here, next] = [first + spoke, first + ((spoke + 1) % SIDES)]
         indices!.push(here, next, here - SIDES, next, next - SIDES, here - SIDES)
@@ -44,6 +52,7 @@ export function tubeGeometry(tubes: readonly Tube[]): KitGeometry {
       radii: floats(2, radii!),
       colors: { size: 4, value: new Uint8Array(colors!), normalized: true },
       rows: floats(1, rows!),
+      overs: floats(1, overs!),
     },
     indices: new Uint32Array(indices!),
   }
