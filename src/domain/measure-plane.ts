@@ -74,3 +74,59 @@ export function distanceToSegment([x, y]: PlanePoint, [a, b]: readonly [PlanePoi
   const share = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - a[0]) * dx + (y - a[1]) * dy) / length))
   return Math.hypot(x - a[0] - share * dx, y - a[1] - share * dy)
 }
+
+/**
+ * The stretch of a segment that lies within `reach` of another, as shares of the way along the first; undefined where none does.
+ * Distance from a segment is convex along another, so there is one stretch at most: from the first to the last share that lies
+ * in the other's strip or in the disc around one of its ends.
+ */
+export function nearShares(
+  [from, to]: readonly [PlanePoint, PlanePoint],
+  [start, end]: readonly [PlanePoint, PlanePoint],
+  reach: number,
+): readonly [first: number, last: number] | undefined {
+  const way: PlanePoint = [to[0] - from[0], to[1] - from[1]]
+  const stretches = [start, end].map((middle) => sharesInDisc(from, way, middle, reach))
+  const [sideX, sideY] = [end[0] - start[0], end[1] - start[1]]
+  const length = Math.hypot(sideX, sideY)
+  if (length > 0) {
+    const [alongX, alongY] = [sideX / length, sideY / length]
+    const [x, y] = [from[0] - start[0], from[1] - start[1]]
+    stretches.push(
+      common(
+        sharesBetween(x * alongX + y * alongY, way[0] * alongX + way[1] * alongY, 0, length),
+        sharesBetween(y * alongX - x * alongY, way[1] * alongX - way[0] * alongY, -reach, reach),
+      ),
+    )
+  }
+  const found = stretches
+    .map((stretch) => common(stretch, [0, 1]))
+    .filter((stretch) => stretch[0] <= stretch[1])
+  if (found.length === 0) return undefined
+  return [Math.min(...found.map(([first]) => first)), Math.max(...found.map(([, last]) => last))]
+}
+
+type Stretch = readonly [first: number, last: number]
+const everywhere: Stretch = [-Infinity, Infinity]
+const nowhere: Stretch = [Infinity, -Infinity]
+
+function common(a: Stretch, b: Stretch): Stretch {
+  return [Math.max(a[0], b[0]), Math.min(a[1], b[1])]
+}
+
+/** Shares at which a value that begins there and grows by `growth` a share lies between two bounds. */
+function sharesBetween(begin: number, growth: number, low: number, high: number): Stretch {
+  if (growth === 0) return begin >= low && begin <= high ? everywhere : nowhere
+  const [a, b] = [(low - begin) / growth, (high - begin) / growth]
+  return a <= b ? [a, b] : [b, a]
+}
+
+function sharesInDisc(from: PlanePoint, way: PlanePoint, middle: PlanePoint, radius: number): Stretch {
+  const [x, y] = [from[0] - middle[0], from[1] - middle[1]]
+  const [square, half] = [way[0] ** 2 + way[1] ** 2, x * way[0] + y * way[1]]
+  const outside = x * x + y * y - radius ** 2
+  if (square === 0) return outside <= 0 ? everywhere : nowhere
+  const room = half ** 2 - square * outside
+  if (room < 0) return nowhere
+  return [(-half - Math.sqrt(room)) / square, (-half + Math.sqrt(room)) / square]
+}
