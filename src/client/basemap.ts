@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import {
   type Basemap,
   BasemapManifestSchema,
+  type RegionCollection,
   RegionCollectionSchema,
   type VectorCollection,
   VectorCollectionSchema,
@@ -20,8 +21,16 @@ export async function readBasemap(city: string, signal?: AbortSignal): Promise<B
   )
   const file = manifest.layers.find(({ id }) => id === 'regions')?.file
   if (file === undefined) throw new Error(`the base map of ${city} has no regions`)
-  const regions = v.parse(RegionCollectionSchema, await readJson(basemapAddress(city, file), signal))
-  return { manifest, regions }
+  return { manifest, regions: await readBasemapRegions(city, file, signal) }
+}
+
+/** One layer of kind regions: towns, communities. */
+export async function readBasemapRegions(
+  city: string,
+  file: string,
+  signal?: AbortSignal,
+): Promise<RegionCollection> {
+  return v.parse(RegionCollectionSchema, await readJson(basemapAddress(city, file), signal))
 }
 
 /** One layer of kind vector. */

@@ -23,6 +23,9 @@ export interface RegionShape {
 export interface SituationView {
   theme: MapTheme
   shapes: readonly RegionShape[]
+  /** Outlines of what lies below the county somebody has gone down to, and which of them he stands in. */
+  units: readonly RegionShape[]
+  selectedUnit: string | undefined
   selectedRegion: string | undefined
   /** Under the pointer, or focused by the keyboard. */
   pointedRegion: string | undefined

@@ -1,6 +1,7 @@
 import { inject, type InjectionKey, type ShallowRef } from 'vue'
 import type { EnuMetres } from '../contracts/map-layer.ts'
 import type { LonLat } from '../domain/measure.ts'
+import type { Frame } from './engine/city-camera.ts'
 import type { LabelBox } from './engine/label-overlay.ts'
 
 /** What the map's tools ask of whatever draws it, in 3D or flat. CSS pixels from the canvas's corner. */
@@ -8,6 +9,8 @@ export interface MapSurface {
   home(): void
   onKey(event: KeyboardEvent): void
   flyTo(longitude: number, latitude: number, rangeMetres: number): void
+  /** To where all these points are seen inside the frame; a surface that leaves it out is flown to by `flyTo`. */
+  flyOver(points: readonly EnuMetres[], frame: Frame): void
   project(at: EnuMetres): { x: number; y: number } | undefined
   /** The ground there; undefined above the horizon. */
   groundAt(x: number, y: number): EnuMetres | undefined

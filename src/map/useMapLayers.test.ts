@@ -12,7 +12,13 @@ const layer = (zh: string): MapLayer => ({ title: { zh }, build: () => [] })
 
 describe('layerIds', () => {
   it('puts a theme’s own layers above the ground, each once', () => {
-    expect(layerIds(theme)).toEqual(['district-land', 'district-columns', 'incident-marks', 'rain'])
+    expect(layerIds(theme)).toEqual([
+      'district-land',
+      'town-outlines',
+      'district-columns',
+      'incident-marks',
+      'rain',
+    ])
   })
 })
 
@@ -21,6 +27,7 @@ describe('what a viewer chose', () => {
     const choice = { layersOn: new Set(['pipes']), layersOff: new Set(['rain']) }
     expect(chosenLayerIds(theme, choice)).toEqual([
       'district-land',
+      'town-outlines',
       'district-columns',
       'incident-marks',
       'pipes',

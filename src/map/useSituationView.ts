@@ -1,8 +1,9 @@
 import { type ComputedRef, computed } from 'vue'
-import type { EnuMetres, MapLayer, RegionShape, SituationView } from '../contracts/map-layer.ts'
+import type { MapLayer, RegionShape, SituationView } from '../contracts/map-layer.ts'
 import { displayValue } from '../domain/number-format.ts'
 import type { MapTheme } from '../domain/scene.ts'
 import { useCatalogue } from '../stores/catalogue.ts'
+import { useMapRegions } from '../stores/map-regions.ts'
 import { useMapView } from '../stores/map-view.ts'
 import { useScene } from '../stores/scene.ts'
 import { useSituation } from '../stores/situation.ts'
@@ -15,6 +16,8 @@ import type { ThemeFigures } from './useThemeFigures.ts'
 export interface SituationViewSource {
   theme: () => MapTheme | undefined
   shapes: () => readonly RegionShape[]
+  /** Below the county somebody has gone down to. */
+  units: () => readonly RegionShape[]
   figures: () => ThemeFigures
   project: () => SituationView['project']
   pointed: () => string | undefined
@@ -26,12 +29,14 @@ export interface SituationViewSource {
 export function useSituationView({
   theme,
   shapes,
+  units,
   figures,
   project,
   pointed,
   layers,
 }: SituationViewSource): ComputedRef<SituationView | undefined> {
   const [catalogue, scene, situation, mapView] = [useCatalogue(), useScene(), useSituation(), useMapView()]
+  const places = useMapRegions()
   const things = useLayerFeatures(layers)
   const { language, name } = useWords()
   const appearance = useAppearance()
@@ -40,16 +45,17 @@ export function useSituationView({
   return computed(() => {
     const chosen = theme()
     if (!chosen || viewport.value < 0) return undefined
-    const known = figures()
-    const collections = things.value
+    const [known, collections] = [figures(), things.value]
     return {
       theme: chosen,
       shapes: shapes(),
+      units: units(),
+      selectedUnit: places.place,
       pointedRegion: pointed(),
       selectedRegion: scene.region === catalogue.city?.root ? undefined : scene.region,
       latest: (indicator, region, dims) => {
-        const figure = known.get(indicator, region, dims)
         // What a panel would print as a dash has no column and no class either.
+        const figure = known.get(indicator, region, dims)
         return figure?.freshness === 'missing' ? undefined : figure?.observation
       },
       incidents: situation.incidents,
@@ -58,8 +64,7 @@ export function useSituationView({
       features: (collection) => collections.of(collection),
       selectedFeature: mapView.selectedFeature,
       underground: mapView.underground,
-      project: (longitude: number, latitude: number, height?: number): EnuMetres =>
-        project()(longitude, latitude, height),
+      project: (...place) => project()(...place),
       format: (indicator, value) => {
         const definition = catalogue.indicators.get(indicator)
         return definition ? displayValue(definition, value, language.value).text : ''

@@ -11,6 +11,11 @@ export function useAppearance(): Readonly<Ref<Appearance>> {
   return readonly(appearance)
 }
 
-function worn(): Appearance {
+export function worn(): Appearance {
   return document.documentElement.dataset['theme'] === 'light' ? 'light' : 'dark'
+}
+
+/** Puts it on the whole page; what is neither is dark. */
+export function wear(wanted: string): void {
+  document.documentElement.dataset['theme'] = wanted === 'light' ? 'light' : 'dark'
 }

@@ -4,6 +4,8 @@ import type { SituationView } from '../../src/contracts/map-layer.ts'
 export const silentView: SituationView = {
   theme: { id: 'silent', name: { zh: '无' }, layers: [] },
   shapes: [],
+  units: [],
+  selectedUnit: undefined,
   selectedRegion: undefined,
   pointedRegion: undefined,
   latest: () => undefined,

@@ -1,6 +1,16 @@
 import { expect, it } from 'vitest'
 import type { EnuMetres, RegionShape } from '../../contracts/map-layer.ts'
-import { betweenFlat, dragged, over, toGround, toScreen, wholeCity, zoomedFlat } from './flat-camera.ts'
+import { FOVY } from '../engine/city-camera.ts'
+import {
+  betweenFlat,
+  dragged,
+  fitFlat,
+  over,
+  toGround,
+  toScreen,
+  wholeCity,
+  zoomedFlat,
+} from './flat-camera.ts'
 
 const ring: EnuMetres[] = [
   [-1000, -500, 0],
@@ -63,4 +73,26 @@ it('flies from one view to another and arrives exactly', () => {
   const arrived = betweenFlat(whole, there, 1)
   expect(arrived.metresPerPixel).toBeCloseTo(there.metresPerPixel, 9)
   expect([arrived.east, arrived.north]).toEqual([200, 100])
+})
+
+it('shows a place as large as the 3D map does from as far', () => {
+  const there = over(wholeCity(shapes, frame)!, [0, 0, 0], 4000)
+  const seen = there.metresPerPixel * frame.height
+  expect(seen).toBeCloseTo(2 * 4000 * Math.tan(FOVY / 2), 6)
+})
+
+it('fits a thing beside what covers the map, and comes no closer than a house', () => {
+  const box: EnuMetres[] = [
+    [100, 100, 0],
+    [200, 120, 0],
+  ]
+  const camera = fitFlat(box, frame)!
+  const [from, to] = box.map((at) => toScreen(camera, at)) as [
+    { x: number; y: number },
+    { x: number; y: number },
+  ]
+  expect([from.x, to.x]).toEqual([expect.closeTo(0), expect.closeTo(400)])
+  expect((from.y + to.y) / 2).toBeCloseTo(200)
+  expect(fitFlat([[5, 5, 0]], frame)!.metresPerPixel).toBe(0.25)
+  expect(fitFlat([], frame)).toBeUndefined()
 })

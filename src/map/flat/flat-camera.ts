@@ -1,5 +1,5 @@
 import type { EnuMetres, RegionShape } from '../../contracts/map-layer.ts'
-import type { Frame } from '../engine/city-camera.ts'
+import { FOVY, type Frame } from '../engine/city-camera.ts'
 
 /** North up, straight from above: the middle of the canvas in ENU metres, and how many of them a CSS pixel holds. */
 export interface FlatCamera {
@@ -65,17 +65,25 @@ export function wholeCity(
 }
 
 function groundOf(shapes: readonly RegionShape[], frame: Frame): FlatCamera | undefined {
+  return fitFlat(
+    shapes.flatMap(({ polygons }) => polygons.flat(2)),
+    frame,
+  )
+}
+
+/** The nearest view of all these points inside the frame, no closer than a house; undefined where there is nothing, or no room. */
+export function fitFlat(points: readonly EnuMetres[], frame: Frame): FlatCamera | undefined {
   const { width, height, insets } = frame
   const [room, rise] = [width - insets.left - insets.right, height - insets.top - insets.bottom]
-  if (shapes.length === 0 || room <= 0 || rise <= 0) return undefined
+  if (points.length === 0 || room <= 0 || rise <= 0) return undefined
   let [west, east, south, north] = [Infinity, -Infinity, Infinity, -Infinity]
-  for (const [x, y] of shapes.flatMap(({ polygons }) => polygons.flat(2))) {
+  for (const [x, y] of points) {
     west = Math.min(west, x)
     east = Math.max(east, x)
     south = Math.min(south, y)
     north = Math.max(north, y)
   }
-  const metresPerPixel = Math.max((east - west) / room, (north - south) / rise)
+  const metresPerPixel = Math.max(CLOSEST, (east - west) / room, (north - south) / rise)
   return {
     width,
     height,
@@ -104,9 +112,9 @@ export function zoomedFlat(camera: FlatCamera, factor: number, whole: FlatCamera
   return { ...camera, metresPerPixel }
 }
 
-/** A place in the middle, seen as from `range` metres by the camera of the 3D map (vertical field of 60°). */
+/** A place in the middle, as large as the 3D map's camera shows it from `range` metres. */
 export function over(camera: FlatCamera, [east, north]: EnuMetres, range: number): FlatCamera {
-  const metresPerPixel = Math.max(CLOSEST, (2 * range * Math.tan(Math.PI / 6)) / Math.max(1, camera.height))
+  const metresPerPixel = Math.max(CLOSEST, (2 * range * Math.tan(FOVY / 2)) / Math.max(1, camera.height))
   return { ...camera, east, north, metresPerPixel }
 }
 

@@ -6,6 +6,7 @@ import {
   type Standing,
   betweenFlat,
   dragged,
+  fitFlat,
   over,
   wholeCity,
   zoomedFlat,
@@ -75,6 +76,14 @@ export class FlatPilot {
   flyTo(at: EnuMetres, range: number): void {
     this.atHome = false
     if (this.camera.value) this.fly(over(this.camera.value, at, range))
+  }
+
+  /** To where all these points are seen inside the frame. */
+  flyOver(points: readonly EnuMetres[], frame: Frame): void {
+    const to = fitFlat(points, frame)
+    if (!to) return
+    this.atHome = false
+    this.fly(to)
   }
 
   private tick(nowMs: number): void {

@@ -9,6 +9,7 @@ import { silentView } from '../../../tests/support/silent-view.ts'
 import districtColumns from './district-columns.ts'
 import districtLand from './district-land.ts'
 import incidentMarks from './incident-marks.ts'
+import townOutlines from './town-outlines.ts'
 
 const CODE = 'GOV.BUDGET.REVENUE'
 
@@ -95,6 +96,7 @@ describe.each([
   ['district-land', districtLand],
   ['district-columns', districtColumns],
   ['incident-marks', incidentMarks],
+  ['town-outlines', townOutlines],
 ])('%s', (id, layer) => {
   it('draws and names nothing when there is nothing', () => {
     expect(layer.build(silent, kit)).toEqual([])
@@ -102,7 +104,7 @@ describe.each([
   })
 
   it('gives its layers and labels ids that start with its own', () => {
-    const full = view({ '220102': 8, '220103': 3 }, { incidents: [incident('a')] })
+    const full = view({ '220102': 8, '220103': 3 }, { incidents: [incident('a')], units: view({}).shapes })
     const ids = [...layer.build(full, kit), ...(layer.labels?.(full) ?? [])].map((drawn) => drawn.id)
     expect(ids.length).toBeGreaterThan(0)
     expect(ids.every((drawn) => drawn.startsWith(id))).toBe(true)
@@ -130,6 +132,28 @@ describe('district land', () => {
     const layers = districtLand.build(view({}, { selectedRegion: '220103' }), kit)
     const outlined = itemsOf<LineItem>(layers, 'district-land-outline')
     expect(outlined.map(({ path, width }) => [path[0], width])).toEqual([[[10, 0, 0], 3]])
+  })
+})
+
+describe('town outlines', () => {
+  const { shapes } = view({})
+  const outlined = (more: Partial<SituationView>) =>
+    townOutlines
+      .build(view({}, { units: shapes, ...more }), kit)
+      .flatMap((drawn) => (drawn as unknown as { items: LineItem[] }).items)
+
+  it('outline every unit below the county, and once more the one that is stood in or pointed at', () => {
+    expect(outlined({})).toHaveLength(2)
+    expect(outlined({ selectedUnit: '220103' }).map(({ width }) => width)).toEqual([1, 1, 3])
+    expect(outlined({ pointedRegion: '220102' }).at(-1)!.path).toBe(shapes[0]!.polygons[0]![0])
+  })
+
+  it('name each, so that a click on the name goes there', () => {
+    const labels = townOutlines.labels!(view({}, { units: shapes }))
+    expect(labels.map(({ region, kind }) => [region, kind])).toEqual([
+      ['220102', 'place'],
+      ['220103', 'place'],
+    ])
   })
 })
 

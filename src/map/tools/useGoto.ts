@@ -86,7 +86,12 @@ export function useGoto(
 function useFlight(angles: () => { heading: number; pitch: number }): (points: readonly EnuMetres[]) => void {
   const { surface, size, lonLatOf } = useMapContext()
   return (points) => {
-    const { target, range } = fitCamera(points, angles(), beside(mapFrame(size.value)))
+    const frame = beside(mapFrame(size.value))
+    if (surface.value?.flyOver) {
+      surface.value.flyOver(points, frame)
+      return
+    }
+    const { target, range } = fitCamera(points, angles(), frame)
     const [longitude, latitude] = lonLatOf(target)
     surface.value?.flyTo?.(longitude, latitude, range)
   }
