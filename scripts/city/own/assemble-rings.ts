@@ -1,18 +1,39 @@
 import type { Position } from 'geojson'
+import { holds } from './whole-parts.ts'
+
+export interface Assembled {
+  polygons: Position[][][]
+  /** What could not be used, in words. */
+  faults: string[]
+}
 
 /**
  * Polygons out of the ways of a multipolygon relation: ways are joined end to end into rings, and each hole goes to the
- * outer ring that holds its first point. What does not close is left out.
+ * outer ring that holds its first point. What does not close, and holes in no ring, are left out and told.
  */
-export function assembleRings(outer: readonly Position[][], inner: readonly Position[][]): Position[][][] {
-  const polygons = joinEnds(outer).map((ring) => [ring])
-  for (const hole of joinEnds(inner)) polygons.find(([ring]) => holds(ring!, hole[0]!))?.push(hole)
-  return polygons
+export function assembleRings(outer: readonly Position[][], inner: readonly Position[][]): Assembled {
+  const [around, within] = [joinEnds(outer), joinEnds(inner)]
+  const polygons = around.rings.map((ring) => [ring])
+  let homeless = 0
+  for (const hole of within.rings) {
+    const home = polygons.find(([ring]) => holds(ring!, hole[0]!))
+    if (home) home.push(hole)
+    else homeless += 1
+  }
+  const open = around.open + within.open
+  return {
+    polygons,
+    faults: [
+      ...(open > 0 ? [`left out ${open} rings that do not close`] : []),
+      ...(homeless > 0 ? [`left out ${homeless} holes in no outer ring`] : []),
+    ],
+  }
 }
 
-function joinEnds(lines: readonly Position[][]): Position[][] {
+function joinEnds(lines: readonly Position[][]): { rings: Position[][]; open: number } {
   const waiting = lines.filter((line) => line.length > 1).map((line) => [...line])
   const rings: Position[][] = []
+  let open = 0
   while (waiting.length > 0) {
     const ring = waiting.pop()!
     while (!sameEnds(ring[0]!, ring.at(-1)!)) {
@@ -23,20 +44,11 @@ function joinEnds(lines: readonly Position[][]): Position[][] {
       ring.push(...(sameEnds(line[0]!, end) ? line : line.toReversed()).slice(1))
     }
     if (ring.length > 3 && sameEnds(ring[0]!, ring.at(-1)!)) rings.push(ring)
+    else open += 1
   }
-  return rings
+  return { rings, open }
 }
 
 function sameEnds(a: Position, b: Position): boolean {
   return a[0] === b[0] && a[1] === b[1]
-}
-
-function holds(ring: Position[], [x, y]: Position): boolean {
-  let inside = false
-  for (let index = 0; index + 1 < ring.length; index++) {
-    const [a, b] = [ring[index]!, ring[index + 1]!]
-    if (a[1]! > y! !== b[1]! > y! && x! < ((b[0]! - a[0]!) * (y! - a[1]!)) / (b[1]! - a[1]!) + a[0]!)
-      inside = !inside
-  }
-  return inside
 }

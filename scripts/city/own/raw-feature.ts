@@ -4,12 +4,17 @@ import type { Geometry } from 'geojson'
 export interface RawFeature {
   id: string
   properties: Record<string, unknown>
-  geometry: Geometry
+  /** Absent where the file has none, or none that can be put together. */
+  geometry?: Geometry
+  /** What its reader could not use of it, in words. */
+  faults?: string[]
 }
 
 export interface ReadOptions {
   /** Share of the file that has been read, 0 to 1. */
   onRead(fraction: number): void
+  /** A coordinate system that a file names only behind its features. */
+  onCrs(own: OwnCrs): void
   /** Of a shapefile's table. */
   encoding?: string | undefined
   /** Which OpenStreetMap ways and areas are wanted. */

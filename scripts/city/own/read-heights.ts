@@ -5,6 +5,7 @@ import { fromFile } from 'geotiff'
 import type { HeightGrid } from './height-grid.ts'
 import type { DeclaredLayer } from './layers-file.ts'
 import { refuseOtherCrs } from './read-layer.ts'
+import { crsBeside } from './read-shapefile.ts'
 
 /** A finer grid is read coarser: 4,096 cells a side are 64 MB, and no terrain tile would show more. */
 const MOST_CELLS = 4096
@@ -20,6 +21,7 @@ export async function readHeights(
     case '.tiff':
       return await readGeoTiff(layer)
     case '.asc':
+      refuseOtherCrs(layer, crsBeside(layer.path))
       return await readAsciiGrid(layer.path, onRead)
     default:
       throw new Error(`layer ${layer.id} (${layer.file}): heights are read from .tif and .asc`)

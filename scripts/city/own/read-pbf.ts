@@ -46,31 +46,54 @@ export async function* readPbf(path: string, options: ReadOptions): AsyncGenerat
   places.settle()
   for await (const item of items(path, (share) => options.onRead(0.6 + share * 0.4)))
     if (item.type === 'node') places.put(item.id, item.lon, item.lat)
-  for (const [id, { refs, tags }] of ways) {
-    if (!tags) continue
-    const line = places.line(refs)
-    const geometry = geometryOf(line, refs, tags)
-    if (geometry) yield { id: `way/${id}`, properties: tags, geometry }
-  }
-  for (const relation of relations) {
-    const linesOf = (ids: number[]) =>
-      ids.flatMap((id) => (ways.has(id) ? [places.line(ways.get(id)!.refs)] : []))
-    const polygons = assembleRings(linesOf(relation.outer), linesOf(relation.inner))
-    if (polygons.length > 0)
-      yield {
-        id: `relation/${relation.id}`,
-        properties: relation.tags,
-        geometry: { type: 'MultiPolygon', coordinates: polygons },
-      }
-  }
+  for (const [id, { refs, tags }] of ways)
+    if (tags) yield { id: `way/${id}`, properties: tags, ...wayShape(places.line(refs), refs, tags) }
+  for (const relation of relations)
+    yield {
+      id: `relation/${relation.id}`,
+      properties: relation.tags,
+      ...relationShape(relation, ways, places),
+    }
 }
 
-/** A closed way is an area unless it is a road or rail; nodes that the extract leaves out are left out. */
-function geometryOf(line: Position[], refs: readonly number[], tags: Tags): Geometry | undefined {
-  if (line.length < 2) return undefined
+function relationShape(
+  { outer, inner }: Relation,
+  ways: ReadonlyMap<number, { refs: number[] }>,
+  places: NodePlaces,
+): Shape {
+  const all = [...outer, ...inner]
+  const absent = all.filter((id) => !ways.has(id)).length
+  const linesOf = (ids: number[]) =>
+    ids.flatMap((id) => (ways.has(id) ? [places.line(ways.get(id)!.refs)] : []))
+  const { polygons, faults } = assembleRings(linesOf(outer), linesOf(inner))
+  const told = [
+    ...(absent > 0 ? [`${absent} of its ${all.length} ways are not in the extract`] : []),
+    ...faults,
+  ]
+  return shapeWith(
+    polygons.length > 0 ? { type: 'MultiPolygon', coordinates: polygons } : undefined,
+    polygons.length > 0 || told.length > 0 ? told : ['it has no ways'],
+  )
+}
+
+/** A closed way is an area unless it is a road or rail. */
+function wayShape(line: Position[], refs: readonly number[], tags: Tags): Shape {
+  const absent = refs.length - line.length
+  const faults = absent > 0 ? [`${absent} of its ${refs.length} nodes are not in the extract`] : []
+  if (line.length < 2)
+    return shapeWith(undefined, faults.length > 0 ? faults : ['it has less than two nodes'])
   const closed = refs.length > 3 && refs[0] === refs.at(-1) && line.length > 3
   const area = closed && tags['area'] !== 'no' && !tags['highway'] && !tags['railway']
-  return area ? { type: 'Polygon', coordinates: [line] } : { type: 'LineString', coordinates: line }
+  return shapeWith(
+    area ? { type: 'Polygon', coordinates: [line] } : { type: 'LineString', coordinates: line },
+    faults,
+  )
+}
+
+type Shape = Pick<RawFeature, 'geometry' | 'faults'>
+
+function shapeWith(geometry: Geometry | undefined, faults: string[]): Shape {
+  return { ...(geometry ? { geometry } : {}), ...(faults.length > 0 ? { faults } : {}) }
 }
 
 async function* items(path: string, onRead: (share: number) => void): AsyncGenerator<Item> {

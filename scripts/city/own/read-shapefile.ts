@@ -12,19 +12,25 @@ export async function* readShapefile(path: string, options: ReadOptions): AsyncG
     const { done, value } = await source.read()
     if (done) return
     options.onRead(total > 0 ? Math.min(1, count / total) : 1)
-    // A null shape is a record without a place.
-    if (value.geometry)
-      yield { id: `#${count}`, properties: value.properties ?? {}, geometry: value.geometry }
+    yield {
+      id: `#${count}`,
+      properties: value.properties ?? {},
+      // A null shape is a record without a place.
+      ...(value.geometry ? { geometry: value.geometry } : {}),
+    }
   }
 }
 
-/** What the .prj says: an EPSG number where its authority is named, and whether it is projected at all. */
-export function crsOfShapefile(path: string): OwnCrs {
-  const file = beside(path, '.prj')
+/** What the .prj beside a file says: an EPSG number where its authority is named, and whether it is projected at all. */
+export function crsBeside(path: string): OwnCrs {
+  const file = path.replace(/\.[^.]+$/, '.prj')
   if (!existsSync(file)) return {}
-  const text = readFileSync(file, 'utf8')
-  const epsg = /AUTHORITY\["EPSG",\s*"?(\d+)"?\]\s*\]\s*$/.exec(text.trim())?.[1]
-  return { projected: /^PROJCS/i.test(text.trim()), ...(epsg ? { epsg: Number(epsg) } : {}) }
+  const text = readFileSync(file, 'utf8').trim()
+  // The older writing of ESRI has no brackets, and names no authority.
+  const projected =
+    /^(PROJCS|PROJCRS|PROJECTEDCRS)\b/i.test(text) || /^Projection\s+(?!GEOGRAPHIC)/i.test(text)
+  const epsg = /(?:AUTHORITY|ID)\["EPSG",\s*"?(\d+)"?\]\s*\]\s*$/i.exec(text)?.[1]
+  return { projected, ...(epsg ? { epsg: Number(epsg) } : {}) }
 }
 
 function codePage(path: string): string | undefined {

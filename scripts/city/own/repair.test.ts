@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Ring } from '../regions/geojson.ts'
 import { areaKm2 } from '../regions/ring-area.ts'
 import { repairLines, repairPolygons } from './repair.ts'
@@ -40,7 +40,11 @@ it('closes rings and drops repeated and meaningless points', () => {
     [0, 1],
   ])
   expect(result.polygons).toEqual([[square]])
-  expect(result.repairs).toEqual(['dropped repeated points', 'closed a ring'])
+  expect(result.repairs).toEqual([
+    'dropped points without a place',
+    'dropped repeated points',
+    'closed a ring',
+  ])
 })
 
 it('parts a bow tie into its two triangles', () => {
@@ -136,6 +140,46 @@ it('mends lines', () => {
         [1, 1],
       ],
     ],
-    repairs: ['dropped repeated points'],
+    repairs: ['dropped repeated points', 'dropped a line of less than two points'],
+  })
+})
+
+describe('rings that disagree', () => {
+  const at = (west: number, south: number, side: number): Ring =>
+    square.map(([x, y]) => [west + x * side, south + y * side])
+  const area = (polygons: Ring[][]) => areaKm2(polygons) / areaKm2([[square]])
+
+  it.each([
+    ['a hole outside its outer ring', [[square, at(2, 0, 0.5)]], 1, 'cut holes to their outer ring'],
+    ['a hole across its outer ring', [[square, at(0.5, 0, 1)]], 0.5, 'cut holes to their outer ring'],
+    [
+      'holes that overlap',
+      [[square, at(0.2, 0.2, 0.4), at(0.4, 0.2, 0.4)]],
+      0.76,
+      'cut holes to their outer ring',
+    ],
+    ['parts that overlap', [[square], [at(0.5, 0, 1)]], 1.5, 'joined parts that overlap'],
+    ['a part in a part', [[square], [at(0.25, 0.25, 0.5)]], 1, 'joined parts that overlap'],
+    ['the same part twice', [[square], [square]], 1, 'joined parts that overlap'],
+  ] as [string, Ring[][], number, string][])('%s', (_, polygons, share, repair) => {
+    const result = repairPolygons(polygons)
+    if ('refused' in result) throw new Error(result.refused)
+    expect(result.repairs).toEqual([repair])
+    expect(area(result.polygons)).toBeCloseTo(share, 2)
+  })
+
+  it.each([
+    ['an island in a hole', [[square, at(0.25, 0.25, 0.5)], [at(0.4, 0.4, 0.1)]]],
+    ['parts side by side', [[square], [at(1, 0, 1)]]],
+    ['a hole that touches its outer ring', [[square, [[0, 0.5], [0.5, 0.4], [0.5, 0.6], [0, 0.5]]]]], // prettier-ignore
+  ] as [string, Ring[][]][])('but leaves %s alone', (_, polygons) => {
+    const result = repairPolygons(polygons)
+    if ('refused' in result) throw new Error(result.refused)
+    expect(result.repairs).toEqual([])
+    expect(result.polygons.map((rings) => rings.length)).toEqual(polygons.map((rings) => rings.length))
+  })
+
+  it('refuses an area that is all hole', () => {
+    expect(repairPolygons([[at(0.25, 0.25, 0.5), square]])).toHaveProperty('refused')
   })
 })

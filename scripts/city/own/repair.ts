@@ -1,30 +1,43 @@
 import { union } from 'polyclip-ts'
 import type { LonLat, Polygons, Ring } from '../regions/geojson.ts'
 import { same, touchesItself, turnOf, wound } from './rings.ts'
+import { type PartRepair, wholeParts } from './whole-parts.ts'
 
-export type Repair = 'closed a ring' | 'dropped repeated points' | 'parted a ring that touches itself'
+export type Repair =
+  | 'closed a ring'
+  | 'dropped repeated points'
+  | 'dropped points without a place'
+  | 'dropped a ring that encloses nothing'
+  | 'dropped a line of less than two points'
+  | 'parted a ring that touches itself'
+  | PartRepair
 
 export type Repaired = { polygons: Polygons; repairs: Repair[] } | { refused: string }
 
 /**
  * Makes polygons whole (RFC 7946 §3.1.6, OGC 06-103r4 §6.1.11): rings closed, without repeated points, not touching
- * themselves, outer rings counter-clockwise and holes clockwise. Winding alone is no repair: shapefiles wind the other way.
+ * themselves, holes within their outer ring, parts apart, outer rings counter-clockwise and holes clockwise. Winding alone
+ * is no repair: shapefiles wind the other way.
  */
 export function repairPolygons(polygons: readonly Ring[][]): Repaired {
   const repairs = new Set<Repair>()
-  const whole: Polygons = []
-  for (const rings of polygons) {
+  const closed = polygons.flatMap((rings) => {
     const mended = repairRings(rings, repairs)
-    if (mended === undefined) continue
-    if (mended.some(touchesItself)) {
-      repairs.add('parted a ring that touches itself')
-      whole.push(...parted(mended).filter(([outer]) => outer && Math.abs(turnOf(outer)) > 2e-14))
-    } else whole.push(mended)
-  }
-  if (whole.length === 0) return { refused: 'no ring of it encloses an area' }
-  return {
-    polygons: whole.map((rings) => rings.map((ring, index) => wound(ring, index === 0))),
-    repairs: [...repairs],
+    return mended ? [mended] : []
+  })
+  if (closed.length === 0) return { refused: 'no ring of it encloses an area' }
+  try {
+    const parts = wholeParts(
+      closed.flatMap((rings) => (rings.some(touchesItself) ? parted(rings, repairs) : [rings])),
+    )
+    for (const repair of parts.repairs) repairs.add(repair)
+    if (parts.polygons.length === 0) return { refused: 'nothing is left of it without its holes' }
+    return {
+      polygons: parts.polygons.map((rings) => rings.map((ring, index) => wound(ring, index === 0))),
+      repairs: [...repairs],
+    }
+  } catch {
+    return { refused: 'its rings cross in a way that cannot be mended' }
   }
 }
 
@@ -36,16 +49,17 @@ function repairRings(rings: readonly Ring[], repairs: Set<Repair>): Ring[] | und
 }
 
 function repairRing(ring: Ring, repairs: Set<Repair>): Ring | undefined {
-  const points: LonLat[] = ring
-    .filter(([x, y]) => Number.isFinite(x) && Number.isFinite(y))
-    .filter((point, index, all) => index === 0 || !same(point, all[index - 1]!))
-  if (points.length < ring.length) repairs.add('dropped repeated points')
-  if (points.length < 3) return undefined
+  const points = cleaned(ring, repairs)
+  if (points.length < 3) return nothing(repairs)
   if (!same(points[0]!, points.at(-1)!)) {
     repairs.add('closed a ring')
     points.push(points[0]!)
   }
-  return points.length < 4 || !enclosesSomething(points) ? undefined : points
+  return points.length < 4 || !enclosesSomething(points) ? nothing(repairs) : points
+}
+
+function nothing(repairs: Set<Repair>): undefined {
+  repairs.add('dropped a ring that encloses nothing')
 }
 
 /** A bow tie encloses two areas that cancel out, so the parts are counted without their signs. Less than 1 cm² is a line. */
@@ -56,27 +70,23 @@ function enclosesSomething(ring: Ring): boolean {
   return sum > 2e-14
 }
 
-function parted(rings: Ring[]): Polygons {
-  try {
-    return union(rings)
-  } catch {
-    return []
-  }
+function parted(rings: Ring[], repairs: Set<Repair>): Polygons {
+  repairs.add('parted a ring that touches itself')
+  return union(rings).filter(([outer]) => outer && Math.abs(turnOf(outer)) > 2e-14)
 }
 
-/** Lines with their repeated points dropped; a line of one point is none. */
+/** Lines with their repeated points dropped; a line of one point is none and dropped too. */
 export function repairLines(lines: readonly LonLat[][]): { lines: LonLat[][]; repairs: Repair[] } {
-  const mended = lines.map((line) =>
-    line.filter(
-      (point, index) =>
-        Number.isFinite(point[0]) &&
-        Number.isFinite(point[1]) &&
-        (index === 0 || !same(point, line[index - 1]!)),
-    ),
-  )
-  const shorter = mended.some((line, index) => line.length < lines[index]!.length)
-  return {
-    lines: mended.filter((line) => line.length > 1),
-    repairs: shorter ? ['dropped repeated points'] : [],
-  }
+  const repairs = new Set<Repair>()
+  const whole = lines.map((line) => cleaned(line, repairs)).filter((line) => line.length > 1)
+  if (whole.length < lines.length) repairs.add('dropped a line of less than two points')
+  return { lines: whole, repairs: [...repairs] }
+}
+
+function cleaned(line: readonly LonLat[], repairs: Set<Repair>): LonLat[] {
+  const somewhere = line.filter(([x, y]) => Number.isFinite(x) && Number.isFinite(y))
+  if (somewhere.length < line.length) repairs.add('dropped points without a place')
+  const points = somewhere.filter((point, index, all) => index === 0 || !same(point, all[index - 1]!))
+  if (points.length < somewhere.length) repairs.add('dropped repeated points')
+  return points
 }

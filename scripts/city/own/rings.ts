@@ -14,30 +14,43 @@ export function wound(ring: Ring, counterClockwise: boolean): Ring {
   return turnOf(ring) > 0 === counterClockwise ? ring : ring.toReversed()
 }
 
-/**
- * Whether a closed ring touches or crosses itself anywhere but between neighbours. Edges are swept by their western end, so
- * rings of thousands of points cost about n log n.
- */
+/** Whether a closed ring touches or crosses itself anywhere but between neighbours. */
 export function touchesItself(ring: Ring): boolean {
   const count = ring.length - 1
-  const edges = Array.from({ length: count }, (_, index) => ({ index, a: ring[index]!, b: ring[index + 1]! }))
+  return swept(edgesOf([ring]), (one, two) => {
+    const gap = Math.abs(one.index - two.index)
+    const neighbours = gap === 1 || gap === count - 1
+    return neighbours ? foldsBack(one, two) : meet(one, two)
+  })
+}
+
+/** Whether any two of several closed rings touch or cross each other. */
+export function ringsMeet(rings: readonly Ring[]): boolean {
+  return swept(edgesOf(rings), (one, two) => one.ring !== two.ring && meet(one, two))
+}
+
+function edgesOf(rings: readonly Ring[]): Edge[] {
+  return rings.flatMap((points, ring) =>
+    points.slice(1).map((b, index) => ({ ring, index, a: points[index]!, b })),
+  )
+}
+
+/** Edges are swept by their western end, so that rings of thousands of points cost about n log n. */
+function swept(edges: Edge[], found: (one: Edge, two: Edge) => boolean): boolean {
   const west = ({ a, b }: Edge) => Math.min(a[0], b[0])
   edges.sort((one, two) => west(one) - west(two))
   let active: Edge[] = []
   for (const edge of edges) {
     const start = west(edge)
     active = active.filter(({ a, b }) => Math.max(a[0], b[0]) >= start)
-    for (const other of active) {
-      const gap = Math.abs(edge.index - other.index)
-      const neighbours = gap === 1 || gap === count - 1
-      if (neighbours ? foldsBack(edge, other) : meet(edge, other)) return true
-    }
+    if (active.some((other) => found(edge, other))) return true
     active.push(edge)
   }
   return false
 }
 
 interface Edge {
+  ring: number
   index: number
   a: LonLat
   b: LonLat

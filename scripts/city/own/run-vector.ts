@@ -15,11 +15,11 @@ type VectorFeature = VectorCollection['features'][number]
 export async function runVector({ layer, folder, progress }: LayerJob): Promise<StepResult> {
   const account = newAccount()
   const features: VectorFeature[] = []
-  let unclassed = 0
+  const unclassed: string[] = []
   for await (const feature of readLayer(layer, account, progress)) {
     const drawn = vectorFeature(feature, layer)
     if (drawn) features.push(drawn)
-    else unclassed += 1
+    else unclassed.push(feature.id)
   }
   const file = `${layer.id}.geojson`
   writeFileSync(join(folder, file), `${JSON.stringify({ type: 'FeatureCollection', features })}\n`)
@@ -29,10 +29,14 @@ export async function runVector({ layer, folder, progress }: LayerJob): Promise<
       kind: 'vector',
       file,
       features: features.length,
-      steps: unclassed > 0 ? [`left out ${unclassed} footways and roads of no known class`] : [],
+      steps:
+        unclassed.length > 0
+          ? [`left out ${unclassed.length} footways and roads of no known class, all in report.json`]
+          : [],
     }),
   )
-  return { layers: [entry], notes: { repaired: account.repaired, refused: account.refused } }
+  const { repaired, refused } = account
+  return { layers: [entry], notes: { repaired, refused, ...(unclassed.length > 0 ? { unclassed } : {}) } }
 }
 
 function vectorFeature(feature: PlacedFeature, layer: LayerJob['layer']): VectorFeature | undefined {
