@@ -42,6 +42,14 @@ export async function readBasemapVector(
   return v.parse(VectorCollectionSchema, await readJson(basemapAddress(city, file), signal))
 }
 
+/** Any other file of a built base map: the tiles of its terrain. */
+export async function readBasemapBytes(city: string, file: string): Promise<ArrayBuffer> {
+  const address = basemapAddress(city, file)
+  const answer = await fetch(address)
+  if (!answer.ok) throw new Error(`${address} answered ${answer.status}`)
+  return await answer.arrayBuffer()
+}
+
 async function readJson(address: string, signal?: AbortSignal): Promise<unknown> {
   const answer = await fetch(address, { signal: signal ?? null })
   if (!answer.ok) throw new Error(`${address} answered ${answer.status}`)

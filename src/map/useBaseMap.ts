@@ -3,24 +3,41 @@ import { useBaseVectors } from '../stores/base-vectors.ts'
 import { useBasemap } from '../stores/basemap.ts'
 import { useCatalogue } from '../stores/catalogue.ts'
 import type { MapHost } from './engine/map-host.ts'
+import { loadRelief, relief } from './relief.ts'
 
 /** Hands the host the ground of this city while the component stands: its tilesets at once, its outlines as they come. */
 export function useBaseMap(host: MapHost, appearance: () => 'dark' | 'light'): void {
   const [catalogue, basemap, ground] = [useCatalogue(), useBasemap(), useBaseVectors()]
   const manifest = computed(() => basemap.basemap?.manifest)
   const tilesets = computed(() =>
-    manifest.value && catalogue.city ? ground.tilesets(catalogue.city.id, manifest.value) : [],
+    manifest.value && catalogue.city
+      ? ground
+          .tilesets(catalogue.city.id, manifest.value)
+          // Hills before their heights are known would bury what stands on them.
+          .filter(({ kind }) => kind !== 'terrain' || relief.value !== undefined)
+      : [],
   )
   watch(
     manifest,
     (known) => {
-      if (known && catalogue.city) void ground.load(catalogue.city.id, known)
+      const { city } = catalogue
+      if (!known || !city) return
+      // The flat ground first: it is what a viewer looks for.
+      void ground
+        .load(city.id, known)
+        .then(() => loadRelief(known, city.center, (file) => ground.bytes(city.id, file)))
     },
     { immediate: true },
   )
   watch(
-    [tilesets, () => ground.vectors, appearance],
-    () => host.setBaseMap({ appearance: appearance(), tilesets: tilesets.value, vectors: ground.vectors }),
+    [tilesets, () => ground.vectors, appearance, relief],
+    () =>
+      host.setBaseMap({
+        appearance: appearance(),
+        tilesets: tilesets.value,
+        vectors: ground.vectors,
+        relief: relief.value,
+      }),
     { immediate: true },
   )
 }

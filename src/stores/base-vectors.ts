@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import { basemapAddress, readBasemapVector } from '../client/basemap.ts'
+import { basemapAddress, readBasemapBytes, readBasemapVector } from '../client/basemap.ts'
 import type { BasemapManifest, VectorCollection } from '../domain/basemap.ts'
 
 export interface BaseVector {
@@ -36,5 +36,10 @@ export const useBaseVectors = defineStore('base-vectors', () => {
     })
   }
 
-  return { vectors, load, tilesets }
+  /** Of a tile, for who reads the relief. */
+  function bytes(city: string, file: string): Promise<ArrayBuffer> {
+    return readBasemapBytes(city, file)
+  }
+
+  return { vectors, load, tilesets, bytes }
 })

@@ -32,7 +32,7 @@ export const groundColours: Record<Appearance, GroundColours> = {
     rail: [59, 70, 81, 255],
     building: '#222C36',
     terrain: '#0E141A',
-    relief: [0.16, 0.5],
+    relief: [0.22, 0.55],
   },
   light: {
     void: [238, 241, 243, 255],

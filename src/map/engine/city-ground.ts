@@ -31,6 +31,11 @@ export class CityGround {
     return height === 0 ? at : frame.project(longitude, latitude, ground + height)
   }
 
+  /** ENU metres to degrees and metres above the ellipsoid. */
+  unproject(at: EnuMetres): { longitude: number; latitude: number; height: number } {
+    return this.frame.unproject(at)
+  }
+
   /** A point of the ellipsoid raised to the ground there, along its own plumb line; as it is where there is no relief. */
   lifted(at: EnuMetres): EnuMetres {
     const up = this.surface?.upAt(at[0], at[1])

@@ -42,7 +42,7 @@ const HEAT_ERROR = 30
 /** The kit's shapes in WebGL. Geometry is made once a shape and kept while the shape stays the same. */
 export class DeckKit implements MapKit {
   private readonly cache = new ShapeCache()
-  private readonly ground: CityGround | undefined
+  readonly ground: CityGround | undefined
 
   /** @param ground what the shapes lie on; without it nothing is laid on a relief or hidden below the ground */
   constructor(ground?: CityGround) {
@@ -108,7 +108,13 @@ export class DeckKit implements MapKit {
     return new DrawnShape(id, [...this.ribbons(`${id}-line`, made.flat, names), ...tubes])
   }
 
-  dots({ id, positions, colors, size, features = [] }: Shape<'dots'>): Drawing {
+  dots({
+    id,
+    positions,
+    colors,
+    size,
+    features = [],
+  }: Omit<Shape<'dots'>, 'features'> & { features?: Names }): DrawnShape {
     const geometry = this.cache.of(id, { positions, colors, named: features.length > 0 }, () =>
       this.onRelief(dotGeometry(positions, colors, features.length > 0), false),
     )
@@ -161,26 +167,30 @@ export class DeckKit implements MapKit {
     const base = items.reduce((first, { times }) => Math.min(first, times[0] ?? Infinity), Infinity)
     const tails = this.cache.of(id, { items, color, width }, () =>
       ribbonGeometry(
-        items.map(({ path, times }): Ribbon => ({
+        items.map(({ path, times, feature }, index): Ribbon => ({
           path,
           color,
           width,
           // Seconds since the first: 32 bits do not hold an epoch.
           times: times.map((time) => (time - base) / 1000),
-          row: undefined,
+          row: feature === undefined ? undefined : index,
         })),
         this.relief,
       ),
     )
-    const heads = items.flatMap(({ path, times }) => tripHead(path, times, atMs) ?? [])
+    const heads = items.flatMap(({ path, times, feature }) => {
+      const at = tripHead(path, times, atMs)
+      return at ? [{ at, feature }] : []
+    })
     const time = { tail: tailMs / 1000, now: (atMs - base) / 1000 }
     const ends = this.dots({
       id: `${id}-head`,
-      positions: new Float32Array(heads),
-      colors: new Uint8Array(heads.flatMap((_, at) => (at % 3 === 0 ? color : []))),
+      positions: new Float32Array(heads.flatMap(({ at }) => at)),
+      colors: new Uint8Array(heads.flatMap(() => color)),
       size: width * HEAD,
-    }) as DrawnShape
-    return new DrawnShape(id, [...this.ribbons(`${id}-tail`, tails, [], time), ...ends.layers])
+      features: namesOf(heads),
+    })
+    return new DrawnShape(id, [...this.ribbons(`${id}-tail`, tails, namesOf(items), time), ...ends.layers])
   }
 
   private get relief(): ReliefUp | undefined {
