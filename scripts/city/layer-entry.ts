@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { BasemapLayer } from '../../src/domain/basemap.ts'
+import { type BasemapLayer, shownBy } from '../../src/domain/basemap.ts'
 import { bytesOfTree, sha256OfTree } from './hashes.ts'
 
 /** Longer lists stand in report.json only. */
@@ -7,6 +7,8 @@ const MOST_LISTED = 50
 
 export interface Described {
   id: string
+  /** Where the id does not tell. */
+  shows?: NonNullable<BasemapLayer['shows']>
   kind: BasemapLayer['kind']
   file: string
   features: number
@@ -33,8 +35,10 @@ export async function layerEntry(folder: string, described: Described): Promise<
   const tree = described.file.endsWith('tileset.json') ? described.file.split('/')[0]! : described.file
   const { repaired = [], refused = [], sensitiveDropped = 0, ...rest } = described
   const mark = described.provenance === 'synthetic' ? '示意' : MARKS[described.mapUse]
+  const shows = shownBy(described)
   return {
     ...rest,
+    ...(shows ? { shows } : {}),
     sha256: await sha256OfTree(join(folder, tree)),
     bytes: bytesOfTree(join(folder, tree)),
     sensitiveDropped,

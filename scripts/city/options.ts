@@ -16,7 +16,8 @@ export const HELP = `Builds the base map of a city: outlines, water, green, road
         mapUse: internal          # public | internal | demo
         mapApproval: null         # 审图号, as granted
         layers:
-          - kind: buildings       # boundaries towns water green roads rail buildings terrain 3dtiles
+          - kind: buildings       # boundaries towns communities water green roads rail
+                                  # buildings terrain 3dtiles
             file: buildings.shp
             source: 市自然资源局
             license: 内部使用许可

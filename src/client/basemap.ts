@@ -4,6 +4,8 @@ import {
   BasemapManifestSchema,
   type RegionCollection,
   RegionCollectionSchema,
+  refusalsOf,
+  shownBy,
   type VectorCollection,
   VectorCollectionSchema,
 } from '../domain/basemap.ts'
@@ -13,15 +15,24 @@ export function basemapAddress(city: string, file: string): string {
   return `${import.meta.env.BASE_URL}basemap/${encodeURIComponent(city)}/${file}`
 }
 
-/** The built base map of a city: static files beside the app, so the same address with and without a gateway. */
+/**
+ * The built base map of a city: static files beside the app, so the same address with and without a gateway.
+ * @throws the refusals of its layers by name, one a line; or that it has no outlines
+ */
 export async function readBasemap(city: string, signal?: AbortSignal): Promise<Basemap> {
   const manifest = v.parse(
     BasemapManifestSchema,
     await readJson(basemapAddress(city, 'manifest.json'), signal),
   )
-  const file = manifest.layers.find(({ id }) => id === 'regions')?.file
-  if (file === undefined) throw new Error(`the base map of ${city} has no regions`)
-  return { manifest, regions: await readBasemapRegions(city, file, signal) }
+  const refusals = refusalsOf(manifest)
+  if (refusals.length > 0) throw new Error(refusals.join('\n'))
+  const outlines = manifest.layers.filter((layer) => shownBy(layer) === 'boundaries')
+  if (outlines.length === 0) throw new Error(`the base map of ${city} has no layer of boundaries`)
+  const read = await Promise.all(outlines.map(({ file }) => readBasemapRegions(city, file, signal)))
+  return {
+    manifest,
+    regions: { type: 'FeatureCollection', features: read.flatMap(({ features }) => features) },
+  }
 }
 
 /** One layer of kind regions: towns, communities. */

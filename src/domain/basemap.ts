@@ -57,9 +57,26 @@ export type VectorCollection = v.InferOutput<typeof VectorCollectionSchema>
 /** public: for everybody, wants a 审图号. internal: 内部使用. demo: not submitted, shown as 示意. */
 export const MapUses = ['public', 'internal', 'demo'] as const
 
+/** What a layer of a base map can be drawn as. */
+export const Shown = [
+  'boundaries',
+  'towns',
+  'communities',
+  'water',
+  'green',
+  'road',
+  'rail',
+  'buildings',
+  'terrain',
+  'model',
+] as const
+export type Shown = (typeof Shown)[number]
+
 export const BasemapLayerSchema = v.object({
-  /** regions, towns, water, green, road, rail, buildings, terrain; others a city adds. */
+  /** A name of the city's own choice, one a layer. */
   id: v.string(),
+  /** What it is drawn as, several layers alike; absent in manifests of old, where the id tells. */
+  shows: v.optional(v.picklist(Shown)),
   /** vector: VectorCollection. regions: RegionCollection. 3dtiles and terrain: the tileset.json of 3D Tiles 1.1. */
   kind: v.picklist(['vector', '3dtiles', 'terrain', 'regions']),
   /** Relative to the manifest. */
@@ -117,6 +134,30 @@ export const BasemapManifestSchema = v.object({
   ),
 })
 export type BasemapManifest = v.InferOutput<typeof BasemapManifestSchema>
+
+/** What a layer is drawn as; undefined for a layer that no map of ours draws. */
+export function shownBy({ id, shows }: Pick<BasemapLayer, 'id' | 'shows'>): Shown | undefined {
+  return shows ?? (id === 'regions' ? 'boundaries' : Shown.find((known) => known === id))
+}
+
+/**
+ * Why a base map may not be shown, one sentence a layer: without licence, coordinate system or source, or for the public
+ * without a 审图号 (地图管理条例). The builder refuses such layers too; a manifest may have been written by hand.
+ */
+export function refusalsOf(manifest: BasemapManifest): string[] {
+  const unapproved = 'its mapUse is public and it has no 审图号 (mapApproval)'
+  const layers = manifest.layers.flatMap(({ id, license, crs, source, mapUse, mapApproval }) => {
+    const reasons = [
+      ...(license.trim() === '' ? ['it names no licence'] : []),
+      ...(crs.trim() === '' ? ['it names no coordinate system'] : []),
+      ...(source.title.trim() === '' ? ['it names no source'] : []),
+      ...(mapUse === 'public' && !mapApproval?.trim() ? [unapproved] : []),
+    ]
+    return reasons.map((reason) => `layer ${id} is refused: ${reason}`)
+  })
+  const whole = manifest.mapUse === 'public' && !manifest.mapApproval?.trim()
+  return [...layers, ...(whole ? [`the base map of ${manifest.name} is refused: ${unapproved}`] : [])]
+}
 
 export interface Basemap {
   manifest: BasemapManifest

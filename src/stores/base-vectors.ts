@@ -1,10 +1,10 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { basemapAddress, readBasemapBytes, readBasemapVector } from '../client/basemap.ts'
-import type { BasemapManifest, VectorCollection } from '../domain/basemap.ts'
+import { type BasemapManifest, type Shown, shownBy, type VectorCollection } from '../domain/basemap.ts'
 
 export interface BaseVector {
-  id: string
+  shows: Shown | undefined
   collection: VectorCollection
 }
 
@@ -19,7 +19,10 @@ export const useBaseVectors = defineStore('base-vectors', () => {
     asked = manifest
     const layers = manifest.layers.filter(({ kind }) => kind === 'vector')
     const read = await Promise.allSettled(
-      layers.map(async ({ id, file }) => ({ id, collection: await readBasemapVector(city, file) })),
+      layers.map(async (layer) => ({
+        shows: shownBy(layer),
+        collection: await readBasemapVector(city, layer.file),
+      })),
     )
     if (asked === manifest)
       vectors.value = read.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))

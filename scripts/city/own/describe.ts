@@ -1,6 +1,21 @@
+import type { Shown } from '../../../src/domain/basemap.ts'
 import type { Described } from '../layer-entry.ts'
 import type { DeclaredLayer } from './layers-file.ts'
 import type { Account } from './read-layer.ts'
+
+/** layers.yaml names files, the manifest what they are drawn as. */
+const SHOWN = {
+  boundaries: 'boundaries',
+  towns: 'towns',
+  communities: 'communities',
+  water: 'water',
+  green: 'green',
+  roads: 'road',
+  rail: 'rail',
+  buildings: 'buildings',
+  terrain: 'terrain',
+  '3dtiles': 'model',
+} as const satisfies Record<DeclaredLayer['kind'], Shown>
 
 /** What the manifest says of a layer that a city brought: its own words, and what happened to its features. */
 export function describeOwn(
@@ -11,6 +26,7 @@ export function describeOwn(
   const { repaired, refused, sensitive, coded } = account
   return {
     id: layer.id,
+    shows: SHOWN[layer.kind],
     ...built,
     provenance: layer.provenance ?? 'real',
     source: { title: layer.source },

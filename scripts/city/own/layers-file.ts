@@ -9,6 +9,7 @@ import { type Crs, crsNamed } from './crs.ts'
 export const LayerKinds = [
   'boundaries',
   'towns',
+  'communities',
   'water',
   'green',
   'roads',

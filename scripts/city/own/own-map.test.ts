@@ -157,6 +157,23 @@ describe('a city brings', () => {
     expect(layer('buildings').features).toBe(1)
   })
 
+  it('layers of names of its own, several of a kind', async () => {
+    const roads = { kind: 'roads', file: 'r.geojson', fields: { class: 'highway' } }
+    const folder = cityFolder([
+      { ...boundaries, id: 'counties' },
+      { ...roads, id: 'main-roads', where: { highway: 'primary' } },
+      { ...roads, id: 'streets', where: { highway: 'residential' } },
+    ])
+    writeBoundaries(folder)
+    writeGeoJson(join(folder, 'r.geojson'), [])
+    const { manifest } = await builtFrom(folder)
+    expect(manifest.layers.map(({ id, shows, file }) => [id, shows, file])).toEqual([
+      ['counties', 'boundaries', 'counties.geojson'],
+      ['main-roads', 'road', 'main-roads.geojson'],
+      ['streets', 'road', 'streets.geojson'],
+    ])
+  })
+
   it.each(['tif', 'asc'])('heights as .%s, on which its buildings stand', async (format) => {
     const folder = cityFolder(
       [

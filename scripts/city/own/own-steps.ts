@@ -27,6 +27,7 @@ const RUNNERS: Record<
 > = {
   boundaries: { run: runRegions, folder: false },
   towns: { run: runRegions, folder: false },
+  communities: { run: runRegions, folder: false },
   water: { run: runVector, folder: false },
   green: { run: runVector, folder: false },
   roads: { run: runVector, folder: false },

@@ -11,7 +11,7 @@ import { isCode, isSensitive } from './sensitive.ts'
 import { shapeOf } from './shape-of.ts'
 
 /** Layers whose names say nothing of what stands there: 将军路, 军粮城街道, 油库街. */
-const NAMED_AFTER = new Set(['boundaries', 'towns', 'roads', 'rail'])
+const NAMED_AFTER = new Set(['boundaries', 'towns', 'communities', 'roads', 'rail'])
 
 /** A feature in degrees of CGCS2000, with whole geometry. */
 export interface PlacedFeature {

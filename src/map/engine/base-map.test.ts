@@ -24,7 +24,7 @@ const road = (id: string, kind: (typeof RoadClasses)[number]): VectorCollection[
 })
 const layers = [
   {
-    id: 'water',
+    shows: 'water' as const,
     collection: {
       type: 'FeatureCollection' as const,
       features: [
@@ -49,7 +49,7 @@ const layers = [
     },
   },
   {
-    id: 'road',
+    shows: 'road' as const,
     collection: {
       type: 'FeatureCollection' as const,
       features: [road('a', 'motorway'), road('b', 'local')],
@@ -62,6 +62,12 @@ it('puts outlines into the frame of the city, each in its own class', async () =
   expect(areas.water[0]![0]![0]).toEqual(frame.project(125.3, 43.9).map(Math.fround))
   expect(roads.motorway[0]![1]).toEqual(frame.project(125.4, 43.95).map(Math.fround))
   expect(RoadClasses.map((kind) => roads[kind].length)).toEqual([1, 0, 0, 0, 0, 1])
+})
+
+it('joins several layers of a kind', async () => {
+  const { roads, areas } = await groundVectors([...layers, ...layers], ground)
+  expect(roads.motorway).toHaveLength(2)
+  expect(areas.water).toHaveLength(2)
 })
 
 it('draws streets only from near, and lets them fade before they go', async () => {

@@ -1,6 +1,6 @@
 import type { CesiumWidget, Primitive } from '@cesium/engine'
 import type { Drawing } from '../../contracts/map-kit.ts'
-import type { VectorCollection } from '../../domain/basemap.ts'
+import type { Shown, VectorCollection } from '../../domain/basemap.ts'
 import { type Appearance, groundColours } from './base-colours.ts'
 import { BaseTileset } from './base-tileset.ts'
 import { type GroundVectors, groundDrawings, groundVectors } from './base-vectors.ts'
@@ -16,7 +16,7 @@ export interface BaseMap {
   appearance: Appearance
   /** Addresses on the own origin. */
   tilesets: readonly { id: string; kind: 'buildings' | 'terrain'; url: string }[]
-  vectors: readonly { id: string; collection: VectorCollection }[]
+  vectors: readonly { shows: Shown | undefined; collection: VectorCollection }[]
   /** The heights of its terrain, once they are read. */
   relief?: TerrainSurface | undefined
 }

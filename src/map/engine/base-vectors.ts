@@ -1,7 +1,7 @@
 import type { Layer } from '@deck.gl/core'
 import type { Rgba } from '../../contracts/map-kit.ts'
 import type { EnuMetres } from '../../contracts/map-layer.ts'
-import { type RoadClass, RoadClasses, type VectorCollection } from '../../domain/basemap.ts'
+import { type RoadClass, RoadClasses, type Shown, type VectorCollection } from '../../domain/basemap.ts'
 import { type RoadStyle, type groundColours, roadOpacity, roadStyles } from './base-colours.ts'
 import { DrawnShape } from './deck-kit.ts'
 import type { CityGround } from './city-ground.ts'
@@ -29,9 +29,9 @@ export interface GroundVectors {
 
 type Colours = (typeof groundColours)['dark']
 
-/** Outlines of a base map, converted at once; in a worker where they are many. */
+/** Outlines of a base map by what they show, whatever their ids, several layers alike; converted at once, in a worker where they are many. */
 export async function groundVectors(
-  layers: readonly { id: string; collection: VectorCollection }[],
+  layers: readonly { shows: Shown | undefined; collection: VectorCollection }[],
   ground: CityGround,
 ): Promise<GroundVectors> {
   const { frame, surface } = ground
@@ -44,7 +44,7 @@ export async function groundVectors(
     ...(relief ? { relief } : {}),
   }
   const laid = (path: EnuMetres[]): EnuMetres[] => (relief ? drapedPath(path, relief).path : path)
-  for (const { id, collection } of layers) {
+  for (const { shows, collection } of layers) {
     const { longitude, latitude } = frame.unproject([0, 0, 0])
     const lonLats = new Float64Array(
       collection.features.flatMap(({ geometry }) => geometry.coordinates.flat(4)),
@@ -59,12 +59,12 @@ export async function groundVectors(
     for (const { geometry, properties } of collection.features) {
       if (geometry.type === 'MultiPolygon') {
         const polygons = geometry.coordinates.map((polygon) => polygon.map(take))
-        if (id === 'water' || id === 'green') made.areas[id].push(...polygons)
+        if (shows === 'water' || shows === 'green') made.areas[shows].push(...polygons)
       } else {
         const lines = geometry.coordinates.map(take).map(laid)
-        if (id === 'road') made.roads[properties.class ?? 'local'].push(...lines)
-        else if (id === 'rail') made.rail.push(...lines)
-        else if (id === 'water') made.streams.push(...lines)
+        if (shows === 'road') made.roads[properties.class ?? 'local'].push(...lines)
+        else if (shows === 'rail') made.rail.push(...lines)
+        else if (shows === 'water') made.streams.push(...lines)
       }
     }
   }
