@@ -22,7 +22,8 @@ const tidyEveryMs = 3_600_000
 export class FeatureMemory {
   private readonly parts: MemoryParts
   private readonly limits: FeaturesConfig['history']
-  private readonly underWay = new Set<Promise<void>>()
+  /** Writes that are not through yet, with whose they are. */
+  private readonly underWay = new Map<Promise<void>, string>()
   private isFailing = false
   private toldFullMs = -Infinity
   private readonly tidying: Promise<void>
@@ -46,7 +47,7 @@ export class FeatureMemory {
     const { hash, resultTime, receivedMs } = statement
     const heard = { identity: identityOf(collection), atMs, heardMs: receivedMs, resultTime, hash }
     const writing = this.write(heard, statement)
-    this.underWay.add(writing)
+    this.underWay.set(writing, heard.identity)
     const written = new AbortController()
     void writing.finally(() => {
       this.underWay.delete(writing)
@@ -72,10 +73,10 @@ export class FeatureMemory {
     }
     const standing = { fromAtMs: undefined, atMs: undefined }
     if (standsAt(collection, atMs, asOfMs)) return await this.find(collection, { ...standing, asOfMs })
-    // What was said of that instant later, else what stood then.
+    // What stood then, else what was said of that instant later.
     return (
-      (await this.find(collection, { fromAtMs: slotMs, atMs: slotMs, asOfMs })) ??
-      (await this.find(collection, { ...standing, asOfMs: Math.min(atMs, asOfMs) }))
+      (await this.find(collection, { ...standing, asOfMs: Math.min(atMs, asOfMs) })) ??
+      (await this.find(collection, { fromAtMs: slotMs, atMs: slotMs, asOfMs }))
     )
   }
 
@@ -84,16 +85,17 @@ export class FeatureMemory {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.tidying, ...this.underWay])
+    await Promise.all([this.tidying, ...this.underWay.keys()])
   }
 
   private async find(
     collection: FeatureCollection,
     asked: Omit<Parameters<FeatureHistory['find']>[0], 'identity'>,
   ): Promise<KeptStatement | undefined> {
+    const identity = identityOf(collection)
     // What was heard before the question was asked is part of the answer, even where it is not written yet.
-    await Promise.all(this.underWay)
-    return await this.parts.history.find({ identity: identityOf(collection), ...asked })
+    await Promise.all([...this.underWay].flatMap(([writing, whose]) => (whose === identity ? [writing] : [])))
+    return await this.parts.history.find({ identity, ...asked })
   }
 
   private async write(heard: Heard, { features, refused }: Statement): Promise<void> {

@@ -112,6 +112,10 @@ export class Features {
     const stands = standsAt(collection, atMs, nowMs)
     const current = stands && asOf === undefined ? this.standing.get(collection.id) : undefined
     if (current) return answerOf(collection, current, atMs)
+    const stoodOnly = collection.step === undefined && !stands && !this.sourceOf(collection).knowsPasts
+    // Asked of an instant it would tell what is so now: features without a time hold for any instant.
+    const stood = stoodOnly ? await this.memory.recall(collection, atMs, nowMs) : undefined
+    if (stood) return answerOf(collection, stood, atMs)
     const stepAtMs = onStep(collection, stands ? nowMs : atMs)
     const found = await this.lookOrRecall(collection, stepAtMs, { atMs, nowMs, asOf })
     return answerOf(collection, found.statement, collection.step === undefined ? atMs : found.atMs)
