@@ -66,10 +66,10 @@ export interface MapKit {
     items: readonly (Picked & { from: EnuMetres; to: EnuMetres; color: Rgba; width: number })[]
     moving?: boolean
   }): Drawing
-  /** Heads with a fading tail, each path with one epoch ms a position; moves with the map's clock. */
+  /** Heads with a fading tail, each path with one epoch ms a position, as they are at `atMs`. */
   trips(shape: {
     id: string
-    items: readonly { path: readonly EnuMetres[]; times: readonly number[] }[]
+    items: readonly (Picked & { path: readonly EnuMetres[]; times: readonly number[] })[]
     color: Rgba
     width: number
     tailMs: number

@@ -35,6 +35,8 @@ export interface SituationView {
   warnings: readonly Warning[]
   /** The instant the map stands at: now, the past, or a forecast hour of the time slider. */
   atMs: number
+  /** Now to the moment, for layers that move; absent where the map stands still at `atMs`. */
+  playMs?: number | undefined
   /** Features of a collection that hold at that instant; empty while nothing is known. */
   features<K extends string>(collection: K): FeatureView<K>
   /** A feature chosen by pick, search or list, as `collection/id`. */
@@ -65,6 +67,8 @@ export interface MapLayer {
   collections?: readonly string[]
   /** True where those tell of two times by themselves: half a map at a past instant draws them as they are known now. */
   hindsight?: boolean
+  /** True for what moves between the map's minutes: built again as often as `playMs` runs on, while the other layers stay. */
+  moves?: boolean
   /** Indicators it prints beside those of the theme, with the dims of each series; asked for while it is on. */
   indicators?: readonly string[]
   /** What its colours, marks and patterns mean, in drawing order. */

@@ -282,8 +282,8 @@ function shallowestTop(
     const steps = Math.ceil(Math.hypot(x2 - x1, y2 - y1) / 0.1) || 1
     for (let step = 0; step <= steps; step++) {
       const share = step / steps
-      const at = [x1 + (x2 - x1) * share, y1 + (y2 - y1) * share] as const
-      const away = turnsAround(at, corners) ? -radius : edgeDistance(at, corners) - radius
+      const place = [x1 + (x2 - x1) * share, y1 + (y2 - y1) * share] as const
+      const away = turnsAround(place, corners) ? -radius : edgeDistance(place, corners) - radius
       clear = Math.min(clear, away)
       if (away <= 0) top = Math.min(top, from + (to - from) * share - radius)
     }
@@ -292,10 +292,10 @@ function shallowestTop(
 }
 
 function turnsAround(
-  at: readonly [number, number],
+  place: readonly [number, number],
   corners: readonly (readonly [number, number])[],
 ): boolean {
-  const bearings = corners.map(([x, y]) => Math.atan2(y - at[1], x - at[0]))
+  const bearings = corners.map(([x, y]) => Math.atan2(y - place[1], x - place[0]))
   const turn = bearings.reduce((sum, bearing, index) => {
     const next = bearings[(index + 1) % bearings.length]! - bearing
     return sum + Math.atan2(Math.sin(next), Math.cos(next))
@@ -305,10 +305,10 @@ function turnsAround(
 
 /** By Heron's formula: the height of the triangle over each side, or the nearer corner where its foot lies beyond. */
 function edgeDistance(
-  at: readonly [number, number],
+  place: readonly [number, number],
   corners: readonly (readonly [number, number])[],
 ): number {
-  const fromCorner = corners.map(([x, y]) => Math.hypot(x - at[0], y - at[1]))
+  const fromCorner = corners.map(([x, y]) => Math.hypot(x - place[0], y - place[1]))
   const fromSides = corners.map(([x, y], index) => {
     const next = (index + 1) % corners.length
     const [a, b] = [fromCorner[index]!, fromCorner[next]!]

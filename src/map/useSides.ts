@@ -62,6 +62,7 @@ function useSide(side: Side, { shown, theme, shapesAt }: SidesSource): ComputedR
     return (base): SituationView => ({
       ...base,
       atMs: at,
+      playMs: undefined,
       shapes: drawn,
       latest,
       incidents: incidentsAt(base.incidents, at),

@@ -1,5 +1,5 @@
 import type { Layer } from '@deck.gl/core'
-import type { AreaItem, Drawing, LineItem, MapKit, MeshShape } from '../../contracts/map-kit.ts'
+import type { Drawing, MapKit, MeshShape } from '../../contracts/map-kit.ts'
 import type { CityGround } from './city-ground.ts'
 import { flatGeometry, meshGeometry, solidGeometry } from './kit/area-geometry.ts'
 import { bowPath } from './kit/bow-path.ts'
@@ -243,6 +243,6 @@ function drawable({ attributes, indices }: KitGeometry): boolean {
   return (attributes['positions']?.value.length ?? 0) > 0 && indices?.length !== 0
 }
 
-function namesOf(items: readonly (AreaItem | LineItem | { feature?: string })[]): Names {
+function namesOf(items: readonly { feature?: string | undefined }[]): Names {
   return items.map(({ feature }) => feature)
 }

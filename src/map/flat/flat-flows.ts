@@ -69,15 +69,25 @@ export function flatTrips({
   tailMs,
   atMs,
 }: Parameters<MapKit['trips']>[0]): FlatDrawing {
+  type Trip = (typeof items)[number]
+  /** Places on the screen from the head backward, as far as the tail reaches. */
+  const stopsOf = ({ path, times }: Trip, { camera }: FlatFrame): (ScreenPoint | undefined)[] =>
+    Array.from({ length: FADES + 1 }, (_, step) => {
+      const at = tripHead(path, times, atMs - (tailMs * step) / FADES)
+      return at && toScreen(camera, at)
+    })
   return {
     id,
+    hit: (x, y, frame) =>
+      items.findLast((trip) => {
+        if (trip.feature === undefined) return false
+        const seen = stopsOf(trip, frame).filter((stop) => stop !== undefined)
+        const [head] = seen
+        return head && Math.min(Math.hypot(head.x - x, head.y - y), distanceTo(seen, x, y)) <= 6
+      })?.feature,
     paint(canvas, frame) {
-      for (const { path, times } of items) {
-        const stops = Array.from({ length: FADES + 1 }, (_, step) => atMs - (tailMs * step) / FADES)
-        const points = stops.map((when) => {
-          const at = tripHead(path, times, when)
-          return at && toScreen(frame.camera, at)
-        })
+      for (const trip of items) {
+        const points = stopsOf(trip, frame)
         for (let step = 1; step <= FADES; step++) {
           const [near, far] = [points[step - 1], points[step]]
           if (!near || !far) continue

@@ -177,3 +177,25 @@ it('puts a vehicle where it is at that instant, with a tail behind, and nowhere 
   expect(trips(500)).toEqual(['arc 100 50 2 0 6'])
   expect(trips(2000)).toEqual([])
 })
+
+it('is hit on a vehicle and on the tail behind it, and not where it has yet to go', () => {
+  const path: EnuMetres[] = [
+    [-50, 0, 0],
+    [50, 0, 0],
+  ]
+  const trip = (more: object) =>
+    flatKit.trips({
+      id: 't',
+      items: [{ path, times: [0, 1000], ...more }],
+      color: red,
+      width: 2,
+      tailMs: 300,
+      atMs: 500,
+    })
+  const named = trip({ feature: 'trips/1' })
+  expect(hit(named, 100, 53), 'the head').toBe('trips/1')
+  expect(hit(named, 80, 53), 'the tail').toBe('trips/1')
+  expect(hit(named, 120, 50), 'ahead').toBeUndefined()
+  expect(hit(named, 55, 50), 'where its tail has faded').toBeUndefined()
+  expect(hit(trip({}), 100, 50), 'nameless').toBeUndefined()
+})

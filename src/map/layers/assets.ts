@@ -26,15 +26,22 @@ const states: Readonly<Record<Asset['properties']['state'], LocalText>> = {
   'lost-link': { zh: '失联', en: 'lost link' },
 }
 
+/**
+ * While the page lives, assets are shown this far behind it: a step of a minute and what a statement takes to come, so that both
+ * ends of every leg are known and they move on without a jump.
+ */
+const BEHIND_MS = 75_000
+
 /** Drones, boats and vehicles exactly where the map's instant finds them: the way behind, the heading, what they see. */
 export default defineMapLayer({
   title: { zh: '移动装备', en: 'Moving assets' },
   collections: ['assets'],
+  moves: true,
   legend: ({ appearance }) => {
     const { ink, accent } = featureColours[appearance]
     return [
       { text: { zh: '无人机', en: 'Drone' }, colour: cssColour(ink), form: 'badge', glyph: glyphs.drone.zh },
-      { text: { zh: '航迹', en: 'Track' }, colour: cssColour(accent), form: 'line' },
+      { text: { zh: '已收到的航迹', en: 'Track as received' }, colour: cssColour(accent), form: 'line' },
       { text: { zh: '视场', en: 'Field of view' }, colour: cssColour(accent), form: 'fill' },
       {
         text: { zh: '失联前航迹', en: 'Track until the link was lost' },
@@ -47,8 +54,8 @@ export default defineMapLayer({
     const { ink, accent } = featureColours[view.appearance]
     const assets = moved(view)
     if (assets.length === 0) return []
-    const cones = assets.flatMap(({ asset, ground }): AreaItem[] => {
-      const { heading, view: sight, state } = asset.properties
+    const cones = assets.flatMap(({ asset, ground, heading }): AreaItem[] => {
+      const { view: sight, state } = asset.properties
       // What waits or has lost its link shows nothing to anybody.
       if (!sight || state === 'lost-link' || state === 'standby') return []
       return [
@@ -67,7 +74,7 @@ export default defineMapLayer({
       const feature = featureKey('assets', asset)
       return [{ path: behind, color, width: 2, feature, ...(lost ? { dash: [7, 7] as const } : {}) }]
     })
-    const arrows = assets.flatMap(({ asset, at }) => headingArrow(at, asset.properties.heading, ink, 18))
+    const arrows = assets.flatMap(({ at, heading }) => headingArrow(at, heading, ink, 18))
     return [
       kit.areas({ id: 'assets-sight', items: cones }),
       kit.lines({ id: 'assets-track', items: ways }),
@@ -102,17 +109,26 @@ export default defineMapLayer({
     }),
 })
 
+interface Moved {
+  asset: Asset
+  at: EnuMetres
+  ground: EnuMetres
+  /** Degrees clockwise from north: of the leg it is on, or as told where it came to the end of what is known. */
+  heading: number
+  behind: EnuMetres[]
+}
+
 /** Where each is at the map's instant; one without a track stands where its source says. */
-function moved(
-  view: SituationView,
-): { asset: Asset; at: EnuMetres; ground: EnuMetres; behind: EnuMetres[] }[] {
-  return view.features('assets').features.flatMap((asset) => {
-    const { track } = asset.properties
+function moved(view: SituationView): Moved[] {
+  const atMs = view.playMs === undefined ? view.atMs : view.playMs - BEHIND_MS
+  return view.features('assets').features.flatMap((asset): Moved[] => {
+    const { track, heading } = asset.properties
     if (track.length === 0) {
       const at = anchorOf(asset.geometry, view.project)
-      return [{ asset, at, ground: at, behind: [] }]
+      return [{ asset, at, ground: at, heading, behind: [] }]
     }
-    const found = onTrack(track, view.atMs)
+    // One that set off a moment ago waits where it did until the picture comes to it.
+    const found = onTrack(track, view.playMs === undefined ? atMs : Math.max(atMs, track[0]![3]))
     if (!found) return []
     const [longitude, latitude] = found.at
     return [
@@ -120,6 +136,7 @@ function moved(
         asset,
         at: view.project(...found.at),
         ground: view.project(longitude, latitude, 0),
+        heading: found.heading ?? heading,
         behind: found.behind.map((place) => view.project(...place)),
       },
     ]

@@ -1,15 +1,21 @@
-import { defineMapLayer } from '../../contracts/map-layer.ts'
+import type { FeatureOf } from '../../contracts/map-feature-view.ts'
+import type { MapKit } from '../../contracts/map-kit.ts'
+import { defineMapLayer, type SituationView } from '../../contracts/map-layer.ts'
 import { featureColours, withAlpha } from '../../ui/cartography/feature-colours.ts'
-import { pathsOf } from '../../ui/cartography/feature-shape.ts'
+import { featureKey, pathsOf } from '../../ui/cartography/feature-shape.ts'
 import { cssColour } from '../../ui/cartography/map-colours.ts'
 
 /** How long a vehicle's way stays visible behind it. */
 const TAIL_MS = 3 * 60_000
 
-/** Vehicles under way on the map's clock, each with a fading tail. */
+type Ways = Parameters<MapKit['trips']>[0]['items']
+const built = new WeakMap<object, Ways>()
+
+/** Vehicles under way on the map's clock, each with a fading tail; a drive is told whole, so it runs on between two statements. */
 export default defineMapLayer({
   title: { zh: '车辆轨迹', en: 'Vehicles under way' },
   collections: ['trips'],
+  moves: true,
   legend: ({ appearance }) => [
     {
       text: { zh: '行驶车辆及近期轨迹', en: 'Vehicles and where they came from' },
@@ -18,14 +24,24 @@ export default defineMapLayer({
     },
   ],
   build(view, kit) {
-    const { features } = view.features('trips')
-    const items = features.flatMap(({ geometry, properties: { times } }) => {
-      const [path] = pathsOf(geometry, view.project)
-      // A position without its time cannot be placed on the clock.
-      return path && path.length === times.length ? [{ path, times }] : []
-    })
+    const items = waysOf(view.features('trips').features, view.project)
     if (items.length === 0) return []
     const color = withAlpha(featureColours[view.appearance].accent, 1)
-    return [kit.trips({ id: 'trips-way', items, color, width: 3, tailMs: TAIL_MS, atMs: view.atMs })]
+    const atMs = view.playMs ?? view.atMs
+    return [kit.trips({ id: 'trips-way', items, color, width: 3, tailMs: TAIL_MS, atMs })]
   },
 })
+
+/** The same list for the same drives: thousands of ways are not laid out anew for every step of the clock. */
+function waysOf(features: readonly FeatureOf<'trips'>[], project: SituationView['project']): Ways {
+  const known = built.get(features)
+  if (known) return known
+  const ways = features.flatMap((trip) => {
+    const [path] = pathsOf(trip.geometry, project)
+    const { times } = trip.properties
+    // A position without its time cannot be placed on the clock.
+    return path && path.length === times.length ? [{ path, times, feature: featureKey('trips', trip) }] : []
+  })
+  built.set(features, ways)
+  return ways
+}

@@ -35,3 +35,29 @@ it('knows nothing before the first point and stays at the last', () => {
     ],
   })
 })
+
+it('heads along the leg it is on, and nowhere at the end or where it stands', () => {
+  const way = [
+    [125, 0, 0, 0],
+    [125.01, 0, 0, 1000],
+    [125.01, -0.01, 0, 2000],
+    [125.01, -0.01, 0, 3000],
+    [125, 0, 0, 4000],
+  ] as const
+  const heading = (ms: number) => onTrack(way, ms)?.heading
+  expect(heading(0)).toBeCloseTo(90, 9)
+  expect(heading(999)).toBeCloseTo(90, 9)
+  expect(heading(1000)).toBeCloseTo(180, 9)
+  expect(heading(2500)).toBeUndefined()
+  expect(heading(3500)).toBeCloseTo(315, 3)
+  expect(heading(4000)).toBeUndefined()
+  expect(
+    onTrack(
+      [
+        [125, 60, 0, 0],
+        [125.02, 60.01, 0, 1000],
+      ],
+      500,
+    )?.heading,
+  ).toBeCloseTo(45, 1)
+})
