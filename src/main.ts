@@ -73,6 +73,15 @@ function fetchFontsAfterFirstFigure(): void {
   )
 }
 
+/** One screen of a wall holds the whole page and shows its part of it. */
+async function startPart(): Promise<void> {
+  const { readSlice, showPart } = await import('./ui/wall-part.ts')
+  const slice = readSlice(location.search)
+  if (slice) showPart(slice)
+  else start()
+}
+
 document.documentElement.dataset['theme'] = themeOf(location.search)
 document.documentElement.dataset['fit'] = fitOf(consoleOf(location.pathname))
-start()
+if (window === window.top && location.search.includes('slice=')) void startPart()
+else start()

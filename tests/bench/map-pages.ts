@@ -156,9 +156,10 @@ export async function dotFrames({
   return times
 }
 
-/** Losses of one context after the other, milliseconds each until the picture is back. Runs in the page. */
+/** Losses of the one context, the other, and both, milliseconds each until the picture is back. Runs in the page. */
 export async function lossTimes(losses: number): Promise<number[]> {
   const times: number[] = []
-  for (let loss = 0; loss < losses; loss++) times.push(await engine.loseContext(loss % 2 ? 'deck' : 'cesium'))
+  const parts = ['cesium', 'deck', 'both'] as const
+  for (let loss = 0; loss < losses; loss++) times.push(await engine.loseContext(parts[loss % 3]!))
   return times
 }

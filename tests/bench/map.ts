@@ -9,12 +9,17 @@ import { buildMapPage } from '../support/map-page/build.ts'
 import type { MapEngine } from '../support/map-page/main.ts'
 import type { PlainPage } from '../support/map-page/plain-cesium.ts'
 import { dotFrames, drawnErrors, lossTimes, registrationErrors, turningLags } from './map-pages.ts'
+import { benchLosses } from './map-losses.ts'
 import { type Row, median, percentile } from './statistics.ts'
 
 /** In the pages. */
 declare const engine: MapEngine
 declare const plain: PlainPage
 
+/** A video wall, and how few points show what its pixels cost. */
+const WALL = { width: 5760, height: 2160 }
+const WALL_COUNT = 10_000
+const WALL_FRAMES = 4
 const CENTER = { longitude: 125.32, latitude: 43.9 }
 const POSES = 504
 const DRAWN_POSES = 12
@@ -27,12 +32,15 @@ const IDLE_MS = 5_000
 export async function benchMap(browser: Browser, runs: number, say: (line: string) => void): Promise<Row[]> {
   const { folder, remove } = await buildMapPage()
   const server = await serveFolder(folder)
-  const open = (name: string) => openPage(browser, `${server.url}/${name}.html`)
+  const open = (name: string, viewport?: Viewport) =>
+    openPage(browser, `${server.url}/${name}.html`, viewport)
   try {
     return [
       ...(await exactness(await open('index'), say)),
       ...(await firstFrames(browser, server.url, runs, say)),
       ...(await pointCosts(open, say)),
+      ...(await wallCosts(open, say)),
+      ...(await benchLosses(browser, LOSSES, say)),
       ...(await idleShares(browser, open, say)),
       ...chunkSizes(),
     ]
@@ -42,8 +50,17 @@ export async function benchMap(browser: Browser, runs: number, say: (line: strin
   }
 }
 
-async function openPage(browser: Browser, address: string): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 720 } })
+interface Viewport {
+  width: number
+  height: number
+}
+
+async function openPage(
+  browser: Browser,
+  address: string,
+  viewport: Viewport = { width: 1280, height: 720 },
+): Promise<Page> {
+  const page = await browser.newPage({ viewport })
   // The runner names the functions it hands over.
   await page.addInitScript('globalThis.__name = (named) => named')
   await page.goto(address)
@@ -130,53 +147,64 @@ function scattered(count: number): number[] {
   ]).flat()
 }
 
-async function pointCosts(
-  open: (name: string) => Promise<Page>,
-  say: (line: string) => void,
-): Promise<Row[]> {
-  const pages = {
-    own: await open('index'),
-    cesium: await open('plain-cesium'),
-    deck: await open('plain-deck'),
-  }
+type Open = (name: string, viewport?: Viewport) => Promise<Page>
+
+async function pointCosts(open: Open, say: (line: string) => void): Promise<Row[]> {
+  const pages = await openThree(open)
   const rows: Row[] = []
   for (const count of COUNTS) {
     say(`${count} points, turning …`)
-    const lonLats = scattered(count)
-    const ours = await pages.own.evaluate(dotFrames, { lonLats, frames: FRAMES })
-    const values = async (page: Page): Promise<number[]> => {
-      await page.bringToFront()
-      await page.evaluate(({ at, all }) => plain.show(at.longitude, at.latitude, all), {
-        at: CENTER,
-        all: lonLats,
-      })
-      const times: number[] = []
-      // The first pictures build what the others use.
-      for (let frame = -2; frame < FRAMES; frame++) {
-        const time = await page.evaluate((degrees) => plain.turn(degrees), frame / 2)
-        if (frame >= 0) times.push(time)
-      }
-      return times
-    }
-    const metric = `frame with ${count} points, both canvases`
-    rows.push(
-      {
-        metric,
-        unit: 'ms',
-        ours,
-        reference: { name: 'plain Cesium points', values: await values(pages.cesium) },
-      },
-      {
-        metric,
-        unit: 'ms',
-        ours,
-        reference: { name: 'plain deck.gl scatter', values: await values(pages.deck) },
-      },
-    )
-    await pages.own.bringToFront()
+    rows.push(...(await turnCosts(pages, count, FRAMES, `frame with ${count} points, both canvases`)))
   }
   await Promise.all(Object.values(pages).map((page) => page.close()))
   return rows
+}
+
+/** On the canvas of a video wall ours draws fewer pixels than the plain pages where the machine is spared them; the row says how many. */
+async function wallCosts(open: Open, say: (line: string) => void): Promise<Row[]> {
+  say(`${WALL_COUNT} points at ${WALL.width}×${WALL.height}, turning …`)
+  const pages = await openThree(open, WALL)
+  const share = await pages.own.evaluate(() => engine.graphics().scene.resolutionScale)
+  const metric = `frame with ${WALL_COUNT} points at ${WALL.width}×${WALL.height}, drawn at ${share} of its width`
+  const rows = await turnCosts(pages, WALL_COUNT, WALL_FRAMES, metric)
+  await Promise.all(Object.values(pages).map((page) => page.close()))
+  return rows
+}
+
+type Three = Record<'own' | 'cesium' | 'deck', Page>
+
+async function openThree(open: Open, viewport?: Viewport): Promise<Three> {
+  return {
+    own: await open('index', viewport),
+    cesium: await open('plain-cesium', viewport),
+    deck: await open('plain-deck', viewport),
+  }
+}
+
+/** The same points and turns on our page and on both plain ones. */
+async function turnCosts(pages: Three, count: number, frames: number, metric: string): Promise<Row[]> {
+  const lonLats = scattered(count)
+  await pages.own.bringToFront()
+  const ours = await pages.own.evaluate(dotFrames, { lonLats, frames })
+  const values = async (page: Page): Promise<number[]> => {
+    await page.bringToFront()
+    await page.evaluate(({ at, all }) => plain.show(at.longitude, at.latitude, all), {
+      at: CENTER,
+      all: lonLats,
+    })
+    const times: number[] = []
+    // The first pictures build what the others use.
+    for (let frame = -2; frame < frames; frame++) {
+      const time = await page.evaluate((degrees) => plain.turn(degrees), frame / 2)
+      if (frame >= 0) times.push(time)
+    }
+    return times
+  }
+  const reference = async (name: string, page: Page) => ({ name, values: await values(page) })
+  return [
+    { metric, unit: 'ms', ours, reference: await reference('plain Cesium points', pages.cesium) },
+    { metric, unit: 'ms', ours, reference: await reference('plain deck.gl scatter', pages.deck) },
+  ]
 }
 
 /** Processor time of all of the browser's processes, in seconds. */

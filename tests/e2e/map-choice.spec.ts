@@ -13,12 +13,12 @@ async function expectMap(page: Page, kind: 'flat' | 'webgl'): Promise<void> {
 function drawSlowly(): void {
   let pictures = 2
   const read = WebGL2RenderingContext.prototype.readPixels
-  WebGL2RenderingContext.prototype.readPixels = function (...args: unknown[]) {
-    const until = performance.now() + 500
-    while (pictures > 0 && performance.now() < until);
-    pictures--
+  const readLate = function (this: WebGL2RenderingContext, ...args: unknown[]): void {
+    const until = performance.now() + (pictures-- > 0 ? 500 : 0)
+    while (performance.now() < until);
     Reflect.apply(read, this, args)
-  } as typeof read
+  }
+  Object.assign(WebGL2RenderingContext.prototype, { readPixels: readLate })
 }
 
 test('a slow machine gets the flat map and is told why; who wants the other gets it, now and the next time', async ({

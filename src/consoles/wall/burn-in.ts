@@ -14,15 +14,21 @@ const path = [
   [2, -2],
 ] as const
 
-/** A shift of the whole wall in rem, one step every ten minutes. */
-export function useBurnInShift(): Readonly<Ref<{ x: number; y: number }>> {
+/**
+ * A shift of the whole wall in rem, one step every ten minutes: from the page's start, or by the clock where several screens
+ * show one page and must move as one.
+ */
+export function useBurnInShift(together = false): Readonly<Ref<{ x: number; y: number }>> {
+  const beganMs = together ? 0 : Date.now()
   const shift = ref({ x: 0, y: 0 })
-  let step = 0
-  const timer = setInterval(() => {
-    step = (step + 1) % path.length
-    const [x, y] = path[step]!
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const move = (): void => {
+    const goneMs = Date.now() - beganMs
+    const [x, y] = path[Math.floor(goneMs / everyMs) % path.length]!
     shift.value = { x: x / 16, y: y / 16 }
-  }, everyMs)
-  onScopeDispose(() => clearInterval(timer))
+    timer = setTimeout(move, everyMs - (goneMs % everyMs))
+  }
+  move()
+  onScopeDispose(() => clearTimeout(timer))
   return readonly(shift)
 }

@@ -11,6 +11,11 @@ interface DeckInternals {
   layerManager: { updateLayers(): void } | null
 }
 
+/** The same on all screens of a wall, so that what flows across a seam flows on. */
+function sharedTimeMs(): number {
+  return performance.timeOrigin + performance.now()
+}
+
 /** deck.gl on a transparent canvas above Cesium's, drawing only when the host says so and with the host's camera. */
 export class DeckOverlay {
   readonly canvas: HTMLCanvasElement
@@ -33,7 +38,7 @@ export class DeckOverlay {
       width: '100%',
       height: '100%',
       views: [new EnuView({ id: 'city' })],
-      viewState: { city: { pose, pixelsPerU, timeMs: performance.now() } },
+      viewState: { city: { pose, pixelsPerU, timeMs: sharedTimeMs() } },
       controller: false,
       layers: [],
       useDevicePixels: false,
@@ -89,7 +94,7 @@ export class DeckOverlay {
   /** Draws with this camera if anything changed; true when it drew. */
   draw(pose: CameraPose, pixelsPerU: number, animated: boolean): boolean {
     if (!this.alive) return false
-    this.deck.setProps({ viewState: { city: { pose, pixelsPerU, timeMs: performance.now() } } })
+    this.deck.setProps({ viewState: { city: { pose, pixelsPerU, timeMs: sharedTimeMs() } } })
     this.internals.layerManager?.updateLayers()
     if (!animated && !this.deck.needsRedraw({ clearRedrawFlags: false })) return false
     this.deck.redraw(animated ? 'animation' : undefined)

@@ -18,9 +18,16 @@ export function enuPositions({ origin, lonLats }: PositionJob): Float32Array<Arr
   return metres
 }
 
-/** As enuPositions, in a worker of its own where there are many. The degrees given are left as they are. */
+/**
+ * As enuPositions, in a worker of its own where there are many. The degrees given are left as they are. Where a browser lets
+ * no worker run, the page does it: a pause is better than a city without streets.
+ */
 export async function convertPositions(job: PositionJob): Promise<Float32Array> {
   if (job.lonLats.length / 2 <= WORKER_FROM) return enuPositions(job)
+  return await inWorker(job).catch(() => enuPositions(job))
+}
+
+async function inWorker(job: PositionJob): Promise<Float32Array> {
   const worker = new Worker(new URL('./enu-worker.ts', import.meta.url), { type: 'module' })
   try {
     return await new Promise<Float32Array>((resolve, reject) => {

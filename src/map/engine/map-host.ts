@@ -1,7 +1,9 @@
 import { type CesiumWidget, IntersectionTests, Ray } from '@cesium/engine'
 import type { Drawing } from '../../contracts/map-kit.ts'
 import type { EnuMetres } from '../../contracts/map-layer.ts'
+import type { WallSlice } from '../../ui/wall-part.ts'
 import { type BaseMap, BaseMapView } from './base-map.ts'
+import { CameraFlight } from './camera-flight.ts'
 import {
   type CameraPose,
   metresPerPixel,
@@ -11,12 +13,13 @@ import {
   riseFactor,
 } from './camera-pose.ts'
 import { aimCamera, cartesian } from './cesium-scene.ts'
-import { type CameraView, betweenViews, cameraAxes, cameraEye, ease } from './city-camera.ts'
+import { type CameraView, cameraAxes, cameraEye, onRelief } from './city-camera.ts'
+import type { CityGround } from './city-ground.ts'
 import { EnuFrame } from './enu-frame.ts'
 import { type MapGraphics, openGraphics } from './map-graphics.ts'
 import { type Quality, resolutionScale } from './probe.ts'
 import { Recovery } from './recovery.ts'
-import { type WallSlice, pictureSize, sliceFrustum } from './wall-slice.ts'
+import { ScreenPart, partFrustum } from './wall-slice.ts'
 
 export type MapState = 'loading' | 'busy' | 'idle'
 
@@ -37,13 +40,8 @@ export interface MapPick {
   ground?: EnuMetres
 }
 
-interface Flight {
-  from: CameraView
-  to: CameraView
-  startMs: number
-  durationMs: number
-}
-
+/** Metres of a look beyond which no ground of a city is. */
+const FARTHEST = 3_000_000
 /** How often Cesium is asked whether something it loaded wants drawing while nothing else happens. */
 const HEARTBEAT_MS = 1000
 /** Pause between pictures of what moves by itself, on a machine that draws without a card. */
@@ -59,6 +57,7 @@ export class MapHost {
   readonly stats = { frames: 0, cesiumFrames: 0, deckFrames: 0, losses: 0, restores: 0, lastRestoreMs: 0 }
   readonly slice: WallSlice | undefined
   private readonly root = document.createElement('div')
+  private readonly screen: ScreenPart
   readonly quality: Quality
   private readonly observer = new ResizeObserver(() => this.resized())
   private readonly recovery = new Recovery()
@@ -68,7 +67,7 @@ export class MapHost {
   private layers: () => Drawing[] = () => []
   private view: CameraView = { target: [0, 0, 0], range: 500_000, heading: 0, pitch: -40 }
   private lastPose: CameraPose | undefined
-  private flight: Flight | undefined
+  private flight: CameraFlight | undefined
   private cameraMoved = true
   private cesiumDrew = false
   private request = 0
@@ -88,16 +87,21 @@ export class MapHost {
       this.drawLayers()
       this.schedule()
     })
-    this.root.style.cssText = 'position:absolute;inset:0;overflow:hidden'
+    this.screen = new ScreenPart(this.root, slice)
   }
 
   /** Shows the map in that element; a host outlives the pages that show it. */
   attach(container: HTMLElement, events: MapHostEvents): void {
     this.events = events
     container.append(this.root)
-    this.observer.observe(this.root)
+    this.observer.observe(container)
+    this.screen.place()
     this.openOnceSized()
-    this.heartbeat = window.setInterval(() => this.schedule(), HEARTBEAT_MS)
+    this.heartbeat = window.setInterval(() => {
+      // A wall that is shifted against burn-in moves under its screens without changing its size.
+      if (this.screen.place()) this.resized()
+      this.schedule()
+    }, HEARTBEAT_MS)
     this.cameraMoved = true
     this.schedule()
   }
@@ -118,13 +122,9 @@ export class MapHost {
     this.close()
   }
 
+  /** CSS pixels of the whole picture, of which this screen may draw a part only; all places are given in them. */
   get size(): { width: number; height: number } {
-    return { width: this.root.clientWidth, height: this.root.clientHeight }
-  }
-
-  /** CSS pixels of the picture of which this canvas may be a slice: what a camera is fitted to. */
-  get picture(): { width: number; height: number } {
-    return pictureSize(this.size, this.slice)
+    return this.screen.whole
   }
 
   get pose(): CameraPose | undefined {
@@ -133,6 +133,11 @@ export class MapHost {
 
   get cameraView(): CameraView {
     return this.flight?.to ?? this.view
+  }
+
+  /** What everything on this map stands on; another one once a base map with a relief is shown. */
+  get ground(): CityGround {
+    return this.base.ground
   }
 
   /** Layers are asked for anew after a lost context: a deck.gl layer belongs to the context it was drawn in. */
@@ -145,7 +150,9 @@ export class MapHost {
 
   /** The ground under all layers; undefined takes it away. */
   setBaseMap(map: BaseMap | undefined): void {
+    const before = this.ground
     this.base.show(map)
+    if (this.ground !== before) this.cameraMoved = true
     this.drawLayers()
     this.schedule()
   }
@@ -155,6 +162,7 @@ export class MapHost {
     if (this.underground === on) return
     this.underground = on
     this.base.setUnderground(on)
+    this.cameraMoved = true
     this.drawLayers()
     this.schedule()
   }
@@ -165,7 +173,7 @@ export class MapHost {
       this.view = to
       this.cameraMoved = true
     } else {
-      this.flight = { from: this.view, to, startMs: performance.now(), durationMs: seconds * 1000 }
+      this.flight = new CameraFlight(this.view, to, performance.now(), seconds * 1000)
     }
     this.schedule()
   }
@@ -185,22 +193,27 @@ export class MapHost {
   project(at: EnuMetres, lift = 0): { x: number; y: number } | undefined {
     if (!this.lastPose) return undefined
     const rise = lift * this.pixelsPerU * metresPerPixel(this.lastPose) * riseFactor(this.lastPose)
-    return projectToScreen(this.lastPose, [at[0], at[1], at[2] + rise])
+    return this.screen.toWhole(projectToScreen(this.lastPose, [at[0], at[1], at[2] + rise]))
   }
 
   /** The point of the ground under a CSS pixel; undefined above the horizon. */
   groundAt(x: number, y: number): EnuMetres | undefined {
     const { graphics, lastPose } = this
     if (!graphics || !lastPose) return undefined
-    const toward = cartesian(this.frame.directionToEarth(rayAt(lastPose, x, y)))
+    const sight = rayAt(lastPose, ...this.screen.toPart(x, y))
+    const relief = this.ground.surface?.hit(lastPose.eye, sight)
+    if (relief) return relief
+    const toward = cartesian(this.frame.directionToEarth(sight))
     const ray = new Ray(cartesian(this.frame.toEarth(lastPose.eye)), toward)
     const hit = IntersectionTests.rayEllipsoid(ray, graphics.scene.scene.ellipsoid)
-    return hit && this.frame.fromEarth(Ray.getPoint(ray, hit.start))
+    // An eye below the ground looks out of the ellipsoid; what is on its far side is no ground of a city.
+    const far = hit && (hit.start > 0 ? hit.start : hit.stop)
+    return far !== undefined && far < FARTHEST ? this.frame.fromEarth(Ray.getPoint(ray, far)) : undefined
   }
 
   /** What is drawn on top at a CSS pixel. A solid in front hides what is behind it here as it does in the picture. */
   pick(x: number, y: number): MapPick {
-    const hit = this.graphics?.overlay.pick(x, y)
+    const hit = this.graphics?.overlay.pick(...this.screen.toPart(x, y))
     const ground = hit?.solid ? undefined : this.groundAt(x, y)
     return {
       ...(hit?.feature === undefined ? {} : { feature: hit.feature }),
@@ -210,8 +223,7 @@ export class MapHost {
 
   /** A page may hold the map hidden; Cesium and deck.gl cannot start on a canvas without pixels. */
   private openOnceSized(): void {
-    const { width, height } = this.size
-    if (!this.graphics && width > 0 && height > 0) this.open()
+    if (!this.graphics && this.size.width > 0 && !this.screen.elsewhere) this.open()
   }
 
   private open(): void {
@@ -283,7 +295,9 @@ export class MapHost {
 
   private tick(now: number): void {
     const { graphics } = this
-    if (!graphics || this.size.width === 0) return
+    // A screen of a wall beside the map has nothing to draw, and nothing to wait for.
+    if (this.screen.elsewhere) this.events?.onState('idle')
+    if (!graphics || this.screen.elsewhere) return
     const { scene, overlay } = graphics
     this.stats.frames++
     this.advance(now)
@@ -337,29 +351,37 @@ export class MapHost {
 
   private advance(now: number): void {
     if (!this.flight) return
-    const fraction = Math.min(1, Math.max(0, (now - this.flight.startMs) / this.flight.durationMs))
-    this.view = betweenViews(this.flight.from, this.flight.to, ease(fraction))
+    const { view, done } = this.flight.at(now)
+    this.view = view
     this.cameraMoved = true
-    if (fraction >= 1) this.flight = undefined
+    if (done) this.flight = undefined
+  }
+
+  /** The view as it is really taken. */
+  private get seen(): CameraView {
+    const { ground, underground, view } = this
+    return ground.surface ? onRelief(view, (east, north) => ground.upAt(east, north), underground) : view
   }
 
   private aim(scene: CesiumWidget): void {
-    const { direction, up } = cameraAxes(this.view)
+    const view = this.seen
+    const { direction, up } = cameraAxes(view)
     const earth = (at: EnuMetres) => cartesian(this.frame.directionToEarth(at))
-    const eye = cartesian(this.frame.toEarth(cameraEye(this.view)))
-    aimCamera(scene, eye, earth(direction), earth(up), sliceFrustum(this.size, this.slice))
+    const eye = cartesian(this.frame.toEarth(cameraEye(view)))
+    aimCamera(scene, eye, earth(direction), earth(up), partFrustum(this.size, this.screen.part))
   }
 
   private readPose(scene: CesiumWidget): CameraPose {
-    const { width, height } = this.size
-    const { center } = sliceFrustum({ width: Math.max(1, width), height: Math.max(1, height) }, this.slice)
-    return readPose(scene.camera, this.frame, Math.max(1, width), Math.max(1, height), center)
+    const { width, height } = this.screen.part
+    const { center } = partFrustum(this.size, this.screen.part)
+    const range = this.underground || this.ground.surface ? this.view.range : undefined
+    return readPose(scene.camera, this.frame, Math.max(1, width), Math.max(1, height), center, range)
   }
 
   private resize(): void {
     if (!this.graphics) return
     const { scene, overlay } = this.graphics
-    const { width, height } = this.size
+    const { width, height } = this.screen.part
     const scale = resolutionScale(this.quality, width, height)
     if (scene.resolutionScale !== scale) scene.resolutionScale = scale
     overlay.setResolution(scale)
@@ -367,6 +389,7 @@ export class MapHost {
   }
 
   private resized(): void {
+    this.screen.place()
     this.openOnceSized()
     this.resize()
     this.cameraMoved = true

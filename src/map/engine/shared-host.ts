@@ -1,6 +1,6 @@
 import { MapHost } from './map-host.ts'
 import type { Quality } from './probe.ts'
-import { readSlice } from './wall-slice.ts'
+import { readSlice } from '../../ui/wall-part.ts'
 
 let shared: MapHost | undefined
 

@@ -1,59 +1,85 @@
 import { PerspectiveFrustum } from '@cesium/engine'
+import { type Part, type WallSlice, partOf } from '../../ui/wall-part.ts'
 import { FOVY } from './city-camera.ts'
 
-/** Which part of one picture this screen shows: screens of equal size, `bezel` CSS pixels of frame between two of them. */
-export interface WallSlice {
-  column: number
-  row: number
-  columns: number
-  rows: number
-  bezel: { x: number; y: number }
-}
-
 /**
- * Reads `?slice=col,row,cols,rows&bezel=x,y`; columns from the left and rows from the top, both from 0.
- * @returns undefined when nothing or nothing sensible is asked for
+ * What of an element this screen shows, CSS pixels from the element's top left: all of it, unless the screen is one of a wall.
+ * Whole pixels, so that a canvas of that size lies on those of the screen.
  */
-export function readSlice(search: string): WallSlice | undefined {
-  const asked = new URLSearchParams(search)
-  const numbers = (name: string): number[] => (asked.get(name) ?? '').split(',').map(Number)
-  const [column = NaN, row = NaN, columns = NaN, rows = NaN] = numbers('slice')
-  const [x = 0, y = x] = numbers('bezel')
-  const whole = [column, row, columns, rows].every((value) => Number.isInteger(value) && value >= 0)
-  if (!asked.has('slice') || !whole || column >= columns || row >= rows || !(x >= 0 && y >= 0))
-    return undefined
-  return { column, row, columns, rows, bezel: { x, y } }
-}
-
-/** CSS pixels of the whole picture, frames included, of which this screen is one. */
-export function pictureSize(
-  screen: { width: number; height: number },
+export function shownPart(
+  element: { left: number; top: number; width: number; height: number },
+  page: { width: number; height: number },
   slice: WallSlice | undefined,
-): { width: number; height: number } {
-  if (!slice) return screen
+): Part {
+  if (!slice) return { left: 0, top: 0, width: element.width, height: element.height }
+  const part = partOf(page, slice)
+  const left = Math.floor(Math.max(element.left, part.left))
+  const top = Math.floor(Math.max(element.top, part.top))
+  const right = Math.ceil(Math.min(element.left + element.width, part.left + part.width))
+  const bottom = Math.ceil(Math.min(element.top + element.height, part.top + part.height))
   return {
-    width: slice.columns * screen.width + (slice.columns - 1) * slice.bezel.x,
-    height: slice.rows * screen.height + (slice.rows - 1) * slice.bezel.y,
+    left: left - element.left,
+    top: top - element.top,
+    width: Math.max(0, right - left),
+    height: Math.max(0, bottom - top),
   }
 }
 
-/** The screen's own vertical angle in radians, and how far its centre is off the camera's axis, as tangents. */
-export function sliceFrustum(
-  screen: { width: number; height: number },
-  slice: WallSlice | undefined,
+/** Keeps an element on what of its container this screen shows. Places are CSS pixels of the whole container. */
+export class ScreenPart {
+  part: Part = { left: 0, top: 0, width: 0, height: 0 }
+  private readonly element: HTMLElement
+  private readonly slice: WallSlice | undefined
+
+  constructor(element: HTMLElement, slice: WallSlice | undefined) {
+    this.element = element
+    this.slice = slice
+    element.style.cssText = 'position:absolute;overflow:hidden'
+  }
+
+  get whole(): { width: number; height: number } {
+    const { clientWidth: width = 0, clientHeight: height = 0 } = this.element.parentElement ?? {}
+    return { width, height }
+  }
+
+  /** True where nothing of it is on this screen. */
+  get elsewhere(): boolean {
+    return this.part.width === 0 || this.part.height === 0
+  }
+
+  /** True when the screen now shows another part. */
+  place(): boolean {
+    const { left, top } = this.element.parentElement?.getBoundingClientRect() ?? { left: 0, top: 0 }
+    const page = { width: window.innerWidth, height: window.innerHeight }
+    const part = shownPart({ left, top, ...this.whole }, page, this.slice)
+    if (JSON.stringify(part) === JSON.stringify(this.part)) return false
+    this.part = part
+    for (const side of ['left', 'top', 'width', 'height'] as const)
+      this.element.style[side] = `${part[side]}px`
+    return true
+  }
+
+  toWhole(at: { x: number; y: number } | undefined): { x: number; y: number } | undefined {
+    return at && { x: at.x + this.part.left, y: at.y + this.part.top }
+  }
+
+  /** As two numbers, for what looks into the canvas. */
+  toPart(x: number, y: number): [x: number, y: number] {
+    return [x - this.part.left, y - this.part.top]
+  }
+}
+
+/** The part's own vertical angle in radians, and how far its centre is off the camera's axis, as tangents. */
+export function partFrustum(
+  picture: { width: number; height: number },
+  part: Part,
 ): { fovy: number; center: { x: number; y: number } } {
-  if (!slice) return { fovy: FOVY, center: { x: 0, y: 0 } }
-  const picture = pictureSize(screen, slice)
   const perPixel = (2 * Math.tan(FOVY / 2)) / picture.height
-  const [left, top] = [
-    slice.column * (screen.width + slice.bezel.x),
-    slice.row * (screen.height + slice.bezel.y),
-  ]
   return {
-    fovy: 2 * Math.atan((perPixel * screen.height) / 2),
+    fovy: 2 * Math.atan((perPixel * part.height) / 2),
     center: {
-      x: (left + screen.width / 2 - picture.width / 2) * perPixel,
-      y: (picture.height / 2 - top - screen.height / 2) * perPixel,
+      x: (part.left + part.width / 2 - picture.width / 2) * perPixel,
+      y: (picture.height / 2 - part.top - part.height / 2) * perPixel,
     },
   }
 }

@@ -2,6 +2,7 @@
 export const COLUMN_FOOT = 10
 /** Height in u of the tallest column above its foot. */
 const COLUMN_SPAN = 105
+export const COLUMN_MOST = COLUMN_FOOT + COLUMN_SPAN
 
 /**
  * Heights of one column set in u: linear from zero on one scale, plus the foot. A negative value has the foot only: a

@@ -5,7 +5,7 @@ import { DeckKit } from '../../../src/map/engine/deck-kit.ts'
 import { loadTerrain } from '../../../src/map/engine/terrain/load-terrain.ts'
 import { MapHost } from '../../../src/map/engine/map-host.ts'
 import { probeRenderer } from '../../../src/map/engine/probe.ts'
-import { readSlice } from '../../../src/map/engine/wall-slice.ts'
+import { readSlice } from '../../../src/ui/wall-part.ts'
 
 /** The engine alone on a page, for tests that read pixels and turn the camera. Never part of the app. */
 const origin = { longitude: 125.32, latitude: 43.9 }
@@ -55,13 +55,14 @@ function snapshot(part: Part = 'both'): ImageData {
   scene.scene.requestRender()
   scene.render()
   overlay.draw(host.pose!, innerHeight / 1080, true)
-  const paper = new OffscreenCanvas(innerWidth, innerHeight).getContext('2d', { willReadFrequently: true })!
+  const { clientWidth: width, clientHeight: height } = scene.canvas
+  const paper = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!
   for (const [name, canvas] of [
     ['cesium', scene.canvas],
     ['deck', overlay.canvas],
   ] as const)
-    if (part === 'both' || part === name) paper.drawImage(canvas, 0, 0, innerWidth, innerHeight)
-  return paper.getImageData(0, 0, innerWidth, innerHeight)
+    if (part === 'both' || part === name) paper.drawImage(canvas, 0, 0, width, height)
+  return paper.getImageData(0, 0, width, height)
 }
 
 /** Red, green, blue at one CSS pixel of the picture. */
@@ -109,12 +110,12 @@ function drawNow(): number {
 }
 
 /** Takes a context away as a crashing driver does, and waits until the map is whole again; milliseconds it took. */
-async function loseContext(which: 'cesium' | 'deck'): Promise<number> {
+async function loseContext(which: 'cesium' | 'deck' | 'both'): Promise<number> {
   const { scene, overlay } = graphics()
-  const canvas = which === 'cesium' ? scene.canvas : overlay.canvas
+  const lost = { cesium: [scene.canvas], deck: [overlay.canvas], both: [scene.canvas, overlay.canvas] }[which]
   const before = host.stats.restores
   const start = performance.now()
-  canvas.getContext('webgl2')!.getExtension('WEBGL_lose_context')!.loseContext()
+  for (const canvas of lost) canvas.getContext('webgl2')!.getExtension('WEBGL_lose_context')!.loseContext()
   while (host.stats.restores === before) {
     if (performance.now() - start > 20_000) throw new Error('the map did not come back')
     await new Promise(requestAnimationFrame)
