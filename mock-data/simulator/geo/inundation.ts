@@ -12,15 +12,15 @@ import { forecast } from './statement.ts'
 const highestM = 2.4
 const bands = [
   // `from` is the least depth of a band in metres, `inset` corners left dry at each end.
-  { band: 'shallow', from: 0, inset: 2 },
-  { band: 'middle', from: 0.5, inset: 6 },
-  { band: 'deep', from: 1, inset: 10 },
+  { band: 'shallow', from: 0, inset: 4 },
+  { band: 'middle', from: 0.5, inset: 12 },
+  { band: 'deep', from: 1, inset: 20 },
 ] as const
 
 /** Metres by which the ground rises on a metre away from the bank: gentle and steep by turns, the same in every flood. */
 function slope(seed: string, corner: number, side: number): number {
-  const wide = drift(seed, corner / 9, 'geo', 'low-ground', side)
-  const rough = drift(seed, corner / 2.5, 'geo', 'low-ground', side, 'rough')
+  const wide = drift(seed, corner / 18, 'geo', 'low-ground', side)
+  const rough = drift(seed, corner / 5, 'geo', 'low-ground', side, 'rough')
   return 1 / (270 + 190 * wide + 60 * rough)
 }
 
@@ -38,7 +38,7 @@ function edgeOf(seed: string, levelM: number, { from, inset }: (typeof bands)[nu
   const bank = (side: number) =>
     Array.from({ length: last - first - 1 }, (_, index): Metres => {
       const corner = first + 1 + index
-      const tapered = clamp(Math.min(corner - first, last - corner) / 9, 0, 1)
+      const tapered = clamp(Math.min(corner - first, last - corner) / 20, 0, 1)
       // The channel itself is deep as soon as the river leaves it.
       const wet = (levelM - from) / slope(seed, corner, side)
       const width = side * tapered * (halfWidth * (1 - 0.15 * from) + wet)

@@ -100,6 +100,7 @@ describe('on the streets', () => {
       for (const share of [0, 0.3, 0.5, 0.8, 1]) {
         const { road, farM } = nearestDrawn(between(from!, to!, share))
         expect(farM, pipe.id).toBeLessThan(halfWidths[road])
+        expect(isInDrawnWater(between(from!, to!, share)), pipe.id).toBe(false)
       }
     }
   })
@@ -188,7 +189,7 @@ describe('along the rivers', () => {
     const { line, halfWidth } = townReach()
     const farOf = (ring: readonly Metres[]) =>
       ring.map((at) => Math.min(...line.map((corner) => apart(at, corner))))
-    const middle = line.slice(20, -20)
+    const middle = line.slice(40, -40)
     const [shallow, , deep] = edges
     expect(middle.every((at) => edges.every((ring) => ringHolds(ring, at)))).toBe(true)
     expect(Math.max(...farOf(deep!))).toBeGreaterThan(halfWidth)

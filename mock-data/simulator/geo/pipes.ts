@@ -6,6 +6,7 @@ import { featureOf, numbered } from './feature.ts'
 import { between, distance, toLonLat, type Metres } from './plane.ts'
 import { standing } from './statement.ts'
 import { type Edge, streetNetwork } from './street-network.ts'
+import { isWater } from './water-edge.ts'
 
 interface PipeRule {
   kind: PropertiesOf<'pipes'>['kind']
@@ -25,15 +26,21 @@ const rules: readonly PipeRule[] = [
   { kind: 'telecom', word: '示意通信管', left: 9, depths: [0.8, 1.1], diameters: [0.11, 0.2] },
 ]
 
+/** Metres that pipes keep from the water. */
+const bankM = 15
 const [piped, longestM] = [50, 600]
 
 /** The stretches of street nearest to the middle of the town. */
 function pipedEdges(): Edge[] {
   const { nodes, edges } = streetNetwork()
-  const farM = ({ from, to }: Edge) => distance(between(nodes[from]!, nodes[to]!, 0.5), [0, 0])
+  const at = ({ from, to }: Edge, share: number) => between(nodes[from]!, nodes[to]!, share)
+  const farM = (edge: Edge) => distance(at(edge, 0.5), [0, 0])
+  const isDry = (edge: Edge) => [0, 0.25, 0.5, 0.75, 1].every((share) => !isWater(at(edge, share), bankM))
   return edges
     .filter(({ lengthM, road }) => lengthM <= longestM && road !== 'trunk' && road !== 'motorway')
     .toSorted((a, b) => farM(a) - farM(b))
+    .slice(0, 2 * piped)
+    .filter(isDry)
     .slice(0, piped)
 }
 

@@ -26,6 +26,15 @@ export function riverCourses(): readonly Course[] {
   })
 }
 
+/** Every corner halved (Chaikin), so that what is drawn along it bends softly. */
+function softened(line: readonly Metres[]): Metres[] {
+  const halves = line.slice(1).flatMap((to, index): Metres[] => {
+    const from = line[index]!
+    return [between(from, to, 0.25), between(from, to, 0.75)]
+  })
+  return [line[0]!, ...halves, line.at(-1)!]
+}
+
 let reached: Course | undefined
 
 /** The river through the town, upstream first: what floods, is watched and is sailed on. Invented, 示意. */
@@ -34,7 +43,7 @@ export function townReach(): Course {
   const { line, halfWidth } = demoTown().rivers[0]!
   const middle = nearestCorner(line)
   const near = line.filter((corner) => distance(corner, line[middle]!) < reachM)
-  return (reached = { line: near, halfWidth })
+  return (reached = { line: softened(near), halfWidth })
 }
 
 /** The point so many metres downstream of where the river is nearest to the middle; upstream where they are negative. */

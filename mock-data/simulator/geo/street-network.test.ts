@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { isNear } from '../../sketch/plane.ts'
+import { demoTown } from './demo-town.ts'
 import { levelRings } from './level-ring.ts'
 import { distance, type Metres } from './plane.ts'
 import { cutsOf } from './street-cuts.ts'
 import { streetNetwork } from './street-network.ts'
 import { nearestNode, nearestStreet, stretchAbout } from './street-places.ts'
+import { underpasses } from './street-sights.ts'
 import { freeSpeeds, waysFrom, wayTo } from './street-ways.ts'
 import { reachedFrom } from './travel-time.ts'
 
@@ -147,5 +150,18 @@ describe('level rings', () => {
     ]
     expect(levelRings(lattice(rows), 5)).toHaveLength(2)
     expect(levelRings(lattice(rows), 0)).toEqual([])
+  })
+})
+
+describe('sights of the streets', () => {
+  it('are underpasses that keep their distance, each on a street and under the railway', () => {
+    const { rails } = demoTown().routes
+    expect(underpasses().length).toBeGreaterThan(18)
+    for (const [index, { point }] of underpasses().entries()) {
+      expect(nearestStreet(point)!.farM).toBeLessThan(0.1)
+      expect(rails.some((rail) => isNear(rail, point, 0.1))).toBe(true)
+      for (const { point: other } of underpasses().slice(0, index))
+        expect(distance(other, point)).toBeGreaterThan(400)
+    }
   })
 })

@@ -1,18 +1,16 @@
+import type { RoadClass } from '../../../src/domain/basemap.ts'
 import { demoTown } from './demo-town.ts'
 import { distance, type Metres } from './plane.ts'
 import { townReach } from './river-reach.ts'
-import { type StreetNetwork, streetNetwork } from './street-network.ts'
+import { streetNetwork } from './street-network.ts'
 import { onEdge, type OnStreet } from './street-places.ts'
 
-/** Main streets carry the river's bridges and pass under the railway. */
-const isMain = ({ road }: StreetNetwork['edges'][number]) => road !== 'tertiary' && road !== 'motorway'
-
 /** Where streets meet a line, nearest to the middle of the town first. */
-function meetings(line: readonly Metres[]): OnStreet[] {
+function meetings(line: readonly Metres[], isMain: (road: RoadClass) => boolean): OnStreet[] {
   const { nodes, edges } = streetNetwork()
   const met: OnStreet[] = []
   for (const [index, edge] of edges.entries()) {
-    if (!isMain(edge)) continue
+    if (!isMain(edge.road)) continue
     const [a, b] = [nodes[edge.from]!, nodes[edge.to]!]
     for (let corner = 1; corner < line.length; corner += 1) {
       const share = shareMet(a, b, line[corner - 1]!, line[corner]!)
@@ -34,14 +32,26 @@ function shareMet(a: Metres, b: Metres, c: Metres, d: Metres): number | undefine
 
 let [over, under]: (OnStreet[] | undefined)[] = []
 
-/** Bridges over the river of the town. */
+/** Bridges of the main streets over the river of the town. */
 export function bridges(): readonly OnStreet[] {
-  return (over ??= meetings(townReach().line))
+  return (over ??= meetings(townReach().line, (road) => road === 'primary' || road === 'trunk'))
 }
 
-/** Where streets dive under the railway: low, and the first to stand under water. */
+/** Metres from one underpass to the next. */
+const apartM = 400
+
+/** Where streets dive under the railway: low, and the first to stand under water. Not at the station in the middle. */
 export function underpasses(): readonly OnStreet[] {
-  return (under ??= demoTown()
-    .routes.rails.flatMap(meetings)
-    .sort((one, other) => distance(one.point, [0, 0]) - distance(other.point, [0, 0])))
+  return (under ??= spaced(
+    demoTown()
+      .routes.rails.flatMap((rail) => meetings(rail, (road) => road !== 'tertiary' && road !== 'motorway'))
+      .filter(({ point }) => distance(point, [0, 0]) > apartM)
+      .sort((one, other) => distance(one.point, [0, 0]) - distance(other.point, [0, 0])),
+  ))
+}
+
+function spaced(found: readonly OnStreet[]): OnStreet[] {
+  const kept: OnStreet[] = []
+  for (const one of found) if (kept.every(({ point }) => distance(point, one.point) > apartM)) kept.push(one)
+  return kept
 }

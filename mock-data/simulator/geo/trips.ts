@@ -11,7 +11,7 @@ const slotMs = 10 * minuteMs
 const windowMs = 30 * minuteMs
 /** No drive takes longer: the farthest goal over the slowest streets in the densest traffic. */
 const longestMs = 60 * minuteMs
-const goalsM = [1_500, 8_000] as const
+const goalsM = [2_000, 9_000] as const
 
 /** Drives that begin in the ten minutes with this number: more of them, and slower, in dense traffic. */
 const drivesOfSlot = remembered(64, (seed, slot): readonly { id: string; way: Journey }[] => {
@@ -20,7 +20,7 @@ const drivesOfSlot = remembered(64, (seed, slot): readonly { id: string; way: Jo
     const id = `trip-${slot.toString(36)}-${index}`
     const departMs = slot * slotMs + Math.floor(fraction(seed, 'geo', id, 'depart') * slotMs)
     const pace = (0.8 + 0.3 * fraction(seed, 'geo', id, 'speed')) / traffic
-    const { points, speeds } = driveFrom(seed, anyCrossing(seed, 0.9, 'geo', id), goalsM, 'geo', id)
+    const { points, speeds } = driveFrom(seed, anyCrossing(seed, 0.6, 'geo', id), goalsM, 'geo', id)
     return {
       id,
       way: journey(
