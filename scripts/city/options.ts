@@ -26,7 +26,8 @@ export const HELP = `Builds the base map of a city: outlines, water, green, road
             fields: { height: GD, floors: CS, id: BH }
 
       More per layer: id, credit, provenance, mapUse, mapApproval, where: {layer: buildings}, axisOrder: yx,
-      floorHeight, assumedHeight, encoding, sensitive: {DLBM: ['…']} for codes that a public map may not show.
+      floorHeight, assumedHeight, encoding, heightOffset (3dtiles, metres to add before the city's height is taken
+      off), sensitive: {DLBM: ['…']} for codes that a public map may not show.
       A layer without licence, source, date or coordinate system is refused by name. public also refuses a layer
       without 审图号 and leaves out sensitive kinds, known by any text of a feature; internal marks it 内部使用.
 

@@ -53,6 +53,8 @@ const LayerSchema = v.strictObject({
   sensitive: v.optional(v.record(v.string(), v.array(Code))),
   floorHeight: v.optional(v.pipe(v.number(), v.minValue(2), v.maxValue(10)), 3),
   assumedHeight: v.optional(v.pipe(v.number(), v.minValue(2), v.maxValue(100)), 9),
+  /** Of 3D Tiles: metres to add, where their heights are not above the same zero as the terrain's (a geoid's, say). */
+  heightOffset: v.optional(v.pipe(v.number(), v.minValue(-9000), v.maxValue(9000)), 0),
   /** Of a shapefile's table, where no .cpg says it: GBK. */
   encoding: v.optional(Text),
 })

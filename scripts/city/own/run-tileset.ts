@@ -1,8 +1,9 @@
 import { cpSync, existsSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join, normalize, relative } from 'node:path'
+import { basename, dirname, join, normalize, relative } from 'node:path'
 import { layerEntry } from '../layer-entry.ts'
 import type { StepResult } from '../steps.ts'
 import { describeOwn } from './describe.ts'
+import { lowerTileset } from './lower-tileset.ts'
 import type { LayerJob } from './own-steps.ts'
 import { newAccount } from './read-layer.ts'
 
@@ -12,14 +13,24 @@ interface Tile {
   children?: Tile[]
 }
 
-/** A city's own 3D Tiles, taken over as they are once every address in them is known to stay inside the folder. */
-export async function runTileset({ layer, folder, progress }: LayerJob): Promise<StepResult> {
+/**
+ * A city's own 3D Tiles, taken over as they are once every address in them is known to stay inside the folder, but sunk by the
+ * height that the map draws as 0.
+ */
+export async function runTileset({ layer, folder, groundHeight, progress }: LayerJob): Promise<StepResult> {
+  const label = `layer ${layer.id} (${layer.file})`
   const root = statSync(layer.path).isDirectory() ? join(layer.path, 'tileset.json') : layer.path
-  if (!existsSync(root)) throw new Error(`layer ${layer.id} (${layer.file}) has no tileset.json`)
-  const seen = new Set<string>()
-  checkTileset(root, dirname(root), seen, `layer ${layer.id} (${layer.file})`)
+  if (!existsSync(root) || basename(root) !== 'tileset.json') throw new Error(`${label} has no tileset.json`)
+  const [base, seen] = [dirname(root), new Set<string>()]
+  checkTileset(root, base, seen, label)
   progress(0.3)
-  cpSync(dirname(root), join(folder, layer.id), { recursive: true })
+  const copy = join(folder, layer.id)
+  cpSync(base, copy, { recursive: true })
+  const down = groundHeight - layer.heightOffset
+  const below = [...seen]
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => join(copy, relative(base, file)))
+  if (down !== 0) lowered(join(copy, 'tileset.json'), below, down, label)
   const account = { ...newAccount(), read: seen.size }
   const described = describeOwn(layer, account, {
     kind: '3dtiles',
@@ -27,9 +38,23 @@ export async function runTileset({ layer, folder, progress }: LayerJob): Promise
     features: seen.size,
     steps: [
       'tiles taken over as they are; what they show was not checked against the list of sensitive kinds',
+      ...(down !== 0 ? [`sunk by ${down} m, as the map is`] : []),
     ],
   })
   return { layers: [await layerEntry(folder, described)], notes: {} }
+}
+
+function lowered(root: string, below: readonly string[], metres: number, label: string): void {
+  try {
+    lowerTileset(root, below, metres)
+  } catch (error) {
+    throw new Error(
+      `${label} cannot be sunk by ${metres} m: ${error instanceof Error ? error.message : ''}`,
+      {
+        cause: error,
+      },
+    )
+  }
 }
 
 function checkTileset(path: string, base: string, seen: Set<string>, label: string): void {
