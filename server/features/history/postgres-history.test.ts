@@ -45,16 +45,18 @@ describe.skipIf(postgresMissing)(`two gateways on one PostgreSQL${postgresNote}`
     const open = async () =>
       createHistoryEngine(await openPostgresHistory({ databaseUrl: server.url, schema }))
     const [one, other] = await Promise.all([open(), open()])
+    // What the one hears in every third round is only the other's to write, and it is taken back in the next.
+    const saidAt = (at: number) => [placeOf('a', at), placeOf('b', at % 3 === 0 ? 'closed' : 'open')]
     for (let at = 1; at <= 30; at += 1) {
-      const said = [placeOf('a', at), placeOf('b')]
-      const isNew = await Promise.all([tell(one, at, said), at % 3 === 0 ? tell(other, at, said) : false])
+      const tellers = at % 3 === 0 ? [other] : at % 5 === 0 ? [one, other] : [one]
+      const isNew = await Promise.all(tellers.map((teller) => tell(teller, at, saidAt(at))))
       expect(isNew).toContain(true)
     }
     for (let at = 1; at <= 30; at += 1) {
       const asked = { identity: 'shelters', fromAtMs: undefined, atMs: undefined, asOfMs: at }
       const found = await other.find(asked)
       expect(found).toMatchObject({ sinceMs: at, receivedMs: at })
-      expect(found?.features[0]?.properties['level']).toBe(at)
+      expect(found?.features).toEqual(saidAt(at))
       expect(await one.find(asked)).toEqual(found)
     }
     await one.close()
