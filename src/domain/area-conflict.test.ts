@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { areaConflicts, overlapArea } from './area-conflict.ts'
+import { areaConflicts, landTaken, overlapArea } from './area-conflict.ts'
 import type { MapFeature } from './map-feature.ts'
 import { geodesicArea } from './measure.ts'
 
@@ -30,6 +30,14 @@ describe('the conflict of a project with protected areas', () => {
       { project: 'in', area: 'red-line', squareMetres: expect.closeTo(1.05, 1) },
     ])
     expect(areaConflicts([feature('less', box(-100, 500, 0.9, 501))], [redLine])).toEqual([])
+  })
+
+  it('finds an overlap of one square metre, and nothing a hundredth below it', () => {
+    const strip = (share: number) => box(-100, 500, 1, 500 + share)
+    const exact = overlapArea([[box(0, 500, 1, 501)]], [[box(0, 500, 1, 501)]])
+    const found = (share: number) => areaConflicts([feature('p', strip(share / exact))], [redLine])
+    expect(found(1.0001).map(({ squareMetres }) => squareMetres)).toEqual([expect.closeTo(1, 3)])
+    expect(found(0.99)).toEqual([])
   })
 
   it('finds nothing where two only touch: by a side, by a part of one, by a corner', () => {
@@ -68,6 +76,41 @@ describe('the conflict of a project with protected areas', () => {
     const found = areaConflicts([comb], [redLine])
     expect(found).toHaveLength(1)
     expect(found[0]!.squareMetres / 10_000).toBeCloseTo(1, 2)
+  })
+
+  const parts = (id: string, ...rings: Ring[]): MapFeature => ({
+    ...feature(id),
+    geometry: { type: 'MultiPolygon', coordinates: rings.map((ring) => [ring]) },
+  })
+
+  it('counts ground once that two parts of a thing cover, and never as outside', () => {
+    const twice = parts('twice', box(100, 100, 200, 200), box(100, 100, 200, 200))
+    expect(areaConflicts([twice], [redLine])[0]?.squareMetres).toBeCloseTo(10_000, -2)
+    const shifted = parts('shifted', box(100, 100, 200, 200), box(150, 150, 250, 250))
+    expect(areaConflicts([shifted], [redLine])[0]!.squareMetres / 17_500).toBeCloseTo(1, 3)
+    const crossed = parts('crossed', box(100, 140, 200, 160), box(140, 100, 160, 200))
+    expect(areaConflicts([crossed], [redLine])[0]!.squareMetres / 3_600).toBeCloseTo(1, 3)
+    const slanted = [at(0, 0), at(60, 80), at(120, 0), at(0, 0)] satisfies Ring
+    const inverse = [at(0, 60), at(60, -20), at(120, 60), at(0, 60)] satisfies Ring
+    const both = overlapArea([[slanted]], [[slanted]]) + overlapArea([[inverse]], [[inverse]])
+    const common = overlapArea([[slanted]], [[inverse]])
+    expect(overlapArea([[slanted], [inverse]], [[box(-900, -900, 900, 900)]])).toBeCloseTo(both - common, 1)
+  })
+
+  it('tells the ground a project takes, once where several areas protect it', () => {
+    const farmland = feature('farmland', box(0, 0, 1000, 100))
+    const projects = [
+      feature('on-both', box(10, 10, 20, 20)),
+      feature('half-on-both', box(10, 50, 20, 150)),
+      feature('on-one', box(10, 500, 20, 510)),
+      feature('on-none', box(-500, -500, -400, -400)),
+    ]
+    const taken = landTaken(projects, [redLine, farmland])
+    expect([...taken.keys()]).toEqual(['on-both', 'half-on-both', 'on-one'])
+    const metres = [...taken.values()]
+    expect(metres[0]! / 100).toBeCloseTo(1, 3)
+    expect(metres[1]! / 1_000).toBeCloseTo(1, 3)
+    expect(metres[2]! / 100).toBeCloseTo(1, 3)
   })
 
   it('has no area for a line or a point', () => {

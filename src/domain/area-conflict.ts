@@ -12,9 +12,11 @@ export interface AreaConflict {
 /** Below this two neighbours touch: what their common border's rounding leaves is no overlap. */
 export const leastOverlap = 1
 
-/** GeoJSON MultiPolygon coordinates: polygons of rings, the outer first. */
+/** GeoJSON MultiPolygon coordinates: polygons of rings, the outer first. Polygons may lie on one another. */
 type Polygons = readonly (readonly (readonly (readonly [number, number, ...number[]])[])[])[]
 type Side = readonly [PlanePoint, PlanePoint]
+/** Sides of each polygon; inside is what lies inside any of them. */
+type Shape = readonly (readonly Side[])[]
 
 /** One finding for every pair that overlaps by a square metre or more, the largest first; touching is no finding. */
 export function areaConflicts(projects: readonly MapFeature[], areas: readonly MapFeature[]): AreaConflict[] {
@@ -29,6 +31,25 @@ export function areaConflicts(projects: readonly MapFeature[], areas: readonly M
   return found.sort((a, b) => b.squareMetres - a.squareMetres)
 }
 
+/**
+ * Square metres of protected land that each project takes, by its id, where it takes any: ground that several areas protect
+ * counts once.
+ */
+export function landTaken(
+  projects: readonly MapFeature[],
+  areas: readonly MapFeature[],
+): Map<string, number> {
+  const [found, byId] = [areaConflicts(projects, areas), new Map(areas.map((area) => [area.id, area]))]
+  const taken = new Map<string, number>()
+  for (const project of projects) {
+    const met = found.filter((one) => one.project === project.id)
+    const kept = met.flatMap(({ area }) => polygonsOf(byId.get(area)!))
+    const only = met.length === 1 ? met[0]!.squareMetres : overlapArea(polygonsOf(project), kept)
+    if (met.length > 0) taken.set(project.id, only)
+  }
+  return taken
+}
+
 /** With its box, made once: a city has thousands of either, and nearly every pair lies far apart. */
 function reachOf(feature: MapFeature) {
   const polygons = polygonsOf(feature)
@@ -41,13 +62,13 @@ function reachOf(feature: MapFeature) {
  */
 export function overlapArea(first: Polygons, second: Polygons): number {
   if (!boundsMeet(boundsOf(first.flat(2)), boundsOf(second.flat(2)))) return 0
-  return slabOverlap(sidesIn(first), sidesIn(second))
+  return slabOverlap(shapeOf(first), shapeOf(second))
 }
 
-function sidesIn(polygons: Polygons): Side[] {
-  return polygons
-    .flat()
-    .flatMap((ring) => sidesOf(ring.map(([longitude, latitude]) => [longitude, latitude])))
+function shapeOf(polygons: Polygons): Shape {
+  return polygons.map((rings) =>
+    rings.flatMap((ring) => sidesOf(ring.map(([longitude, latitude]) => [longitude, latitude]))),
+  )
 }
 
 /**
@@ -55,15 +76,14 @@ function sidesIn(polygons: Polygons): Side[] {
  * their common width integrated over latitude (two Gauss points: exact but for the ellipsoid's curvature within a slab, which
  * is nothing). Unlike clipping it has no special cases and cannot fail.
  */
-function slabOverlap(first: readonly Side[], second: readonly Side[]): number {
-  const cuts = new Set([...first, ...second].map(([[, y]]) => y))
-  for (const side of first) {
-    const reach = boundsOf(side)
-    for (const other of second) {
-      const share = boundsMeet(reach, boundsOf(other)) ? crossingShare(side, other) : undefined
-      if (share !== undefined) cuts.add(side[0][1] + share * (side[1][1] - side[0][1]))
-    }
-  }
+function slabOverlap(first: Shape, second: Shape): number {
+  const polygons = [...first, ...second].map((sides) => ({ sides, reach: boundsOf(sides.flat()) }))
+  const cuts = new Set(polygons.flatMap(({ sides }) => sides.map(([[, y]]) => y)))
+  polygons.forEach((one, index) => {
+    // Within a polygon no side crosses another.
+    for (const other of polygons.slice(index + 1))
+      if (boundsMeet(one.reach, other.reach)) addCrossings(cuts, one.sides, other.sides)
+  })
   const heights = [...cuts].sort((a, b) => a - b)
   return heights.slice(1).reduce((sum, top, index) => {
     const bottom = heights[index]!
@@ -75,6 +95,16 @@ function slabOverlap(first: readonly Side[], second: readonly Side[]): number {
   }, 0)
 }
 
+function addCrossings(cuts: Set<number>, first: readonly Side[], second: readonly Side[]): void {
+  for (const side of first) {
+    const reach = boundsOf(side)
+    for (const other of second) {
+      const share = boundsMeet(reach, boundsOf(other)) ? crossingShare(side, other) : undefined
+      if (share !== undefined) cuts.add(side[0][1] + share * (side[1][1] - side[0][1]))
+    }
+  }
+}
+
 const GAUSS = 1 / Math.sqrt(3)
 
 /** Square metres of a square degree at a latitude: the product of the two radii of curvature. */
@@ -84,8 +114,18 @@ function squareDegree(latitude: number): number {
   return (semiMajor ** 2 * (1 - squared) * cosine * radians(1) ** 2) / (1 - squared * sine ** 2) ** 2
 }
 
-/** Where a horizontal line runs inside, west to east, by the even-odd rule. */
-function spansAt(sides: readonly Side[], y: number): [number, number][] {
+/** Where a horizontal line runs inside, west to east and apart: of each polygon by the even-odd rule, of all what any covers. */
+function spansAt(shape: Shape, y: number): [number, number][] {
+  const spans = shape.flatMap((sides) => spansOfOne(sides, y)).sort((a, b) => a[0] - b[0])
+  return spans.reduce<[number, number][]>((apart, [from, to]) => {
+    const last = apart.at(-1)
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to)
+    else apart.push([from, to])
+    return apart
+  }, [])
+}
+
+function spansOfOne(sides: readonly Side[], y: number): [number, number][] {
   const crossed = sides
     .filter(([a, b]) => a[1] > y !== b[1] > y)
     .map(([a, b]) => a[0] + ((y - a[1]) / (b[1] - a[1])) * (b[0] - a[0]))

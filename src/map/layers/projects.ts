@@ -1,6 +1,6 @@
 import { defineMapLayer, type SituationView } from '../../contracts/map-layer.ts'
 import type { FeatureOf } from '../../contracts/map-feature-view.ts'
-import { areaConflicts } from '../../domain/area-conflict.ts'
+import { landTaken } from '../../domain/area-conflict.ts'
 import type { LocalText } from '../../domain/text.ts'
 import { featureColours, withAlpha } from '../../ui/cartography/feature-colours.ts'
 import { anchorOf, featureKey, polygonsOf } from '../../ui/cartography/feature-shape.ts'
@@ -20,7 +20,7 @@ const overlap: LocalText = { zh: '占用保护范围', en: 'overlaps protected l
 const overlapped: LocalText = { zh: '占用保护范围面积', en: 'Protected land overlapped' }
 
 /** Checking every pair of areas is too much to do again whenever the pointer moves. */
-const conflictsOf = onceForLists(areaConflicts)
+const takenBy = onceForLists(landTaken)
 
 /** Planned and running projects; one that overlaps protected land carries a mark and says by how much. */
 export default defineMapLayer({
@@ -84,8 +84,5 @@ function rankOf(selected: boolean, conflict: boolean): number {
 
 /** Square metres of protected land that each project takes; none for one that takes none. */
 function overlaps(view: SituationView): Map<string, number> {
-  const found = conflictsOf(view.features('projects').features, view.features('protected-areas').features)
-  const taken = new Map<string, number>()
-  for (const { project, squareMetres } of found) taken.set(project, (taken.get(project) ?? 0) + squareMetres)
-  return taken
+  return takenBy(view.features('projects').features, view.features('protected-areas').features)
 }
