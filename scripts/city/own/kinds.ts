@@ -50,6 +50,9 @@ export function textOf(value: unknown): string | undefined {
     : undefined
 }
 
+/** OpenStreetMap's admin_level in China (wiki, Tag:boundary=administrative): 县级, 乡级, 村级. */
+const ADMIN_LEVELS = { boundaries: '6', towns: '8', communities: '10' }
+
 /** Which ways and areas of an OpenStreetMap extract belong to a layer. */
 export function wantedOf(kind: LayerKind): (tags: Properties) => boolean {
   const has = (tags: Properties, key: string, values: readonly string[]) =>
@@ -69,13 +72,16 @@ export function wantedOf(kind: LayerKind): (tags: Properties) => boolean {
     case 'green':
       return (tags) => ['leisure', 'landuse', 'natural'].some((key) => has(tags, key, GREENS))
     case 'boundaries':
-      return (tags) => tags['boundary'] === 'administrative' && tags['admin_level'] === '6'
     case 'towns':
-      return (tags) => tags['boundary'] === 'administrative' && tags['admin_level'] === '8'
+    case 'communities':
+      return (tags) => tags['boundary'] === 'administrative' && tags['admin_level'] === ADMIN_LEVELS[kind]
     default:
       return () => false
   }
 }
+
+/** Codes of Chinese units in OpenStreetMap (wiki, Key:ref:admin:CN), of both offices that number them; older ones under ref. */
+const OSM_CODES = ['ref:admin:CN', 'ref:admin:CN:mca', 'ref:admin:CN:nbs', 'ref']
 
 /** Names that offices and OpenStreetMap give to what a layer needs, tried in this order when none is declared. */
 export const USUAL_FIELDS: Record<string, readonly string[]> = {
@@ -85,7 +91,7 @@ export const USUAL_FIELDS: Record<string, readonly string[]> = {
   floors: ['building:levels', 'floors', 'floor', 'FLOOR', 'Floor', 'levels', '层数', 'CS'],
   base: ['min_height', 'base'],
   class: ['class', 'highway', 'fclass', 'kind_detail', '道路等级', '等级', 'kind', 'railway'],
-  code: ['code', 'adcode', 'gb', 'PAC', 'XZQDM', '行政区代码', 'ref'],
+  code: ['code', 'adcode', 'gb', 'PAC', 'XZQDM', '行政区代码', ...OSM_CODES],
   validFrom: ['validFrom'],
   validTo: ['validTo'],
 }

@@ -19,16 +19,21 @@ interface Relation {
   inner: number[]
 }
 
+/** Relations that are areas (wiki, Relation:multipolygon, Relation:boundary): administrative units are of the second type. */
+const AREAS = new Set(['multipolygon', 'boundary'])
+/** Ways of a boundary; other members are its seat and its parts. */
+const RINGS = new Set(['outer', 'inner', ''])
+
 /**
- * Reads the wanted ways and multipolygons of an OpenStreetMap extract. The file is read three times, so that only what is
+ * Reads the wanted ways and areas of an OpenStreetMap extract. The file is read three times, so that only what is
  * wanted is held: relations, then ways, then the places of their nodes.
  */
 export async function* readPbf(path: string, options: ReadOptions): AsyncGenerator<RawFeature> {
   const wanted = options.wanted ?? (() => true)
   const relations: Relation[] = []
   for await (const item of items(path, (share) => options.onRead(share * 0.3))) {
-    if (item.type !== 'relation' || item.tags?.['type'] !== 'multipolygon' || !wanted(item.tags)) continue
-    const ways = item.members.filter(({ type }) => type === 'way')
+    if (item.type !== 'relation' || !AREAS.has(item.tags?.['type'] ?? '') || !wanted(item.tags!)) continue
+    const ways = item.members.filter(({ type, role }) => type === 'way' && RINGS.has(role))
     const inner = ways.filter(({ role }) => role === 'inner').map(({ ref }) => ref)
     const outer = ways.filter(({ role }) => role !== 'inner').map(({ ref }) => ref)
     relations.push({ id: item.id, tags: item.tags, outer, inner })

@@ -11,12 +11,17 @@ import { newAccount, readLayer } from './read-layer.ts'
 
 const CODE = /^(\d{6}|\d{9}|\d{12})$/
 
+/** Without the country in front of a county's, and without the noughts that stand for lower levels. */
+function codeOf(told: string): string {
+  return told.replace(/^156(?=\d{6}$)/, '').replace(/^(\d{6}|\d{9})(000)+$/, '$1')
+}
+
 /** Boundaries of counties or towns: code, name, anchor, and the days for which they hold where the source says so. */
 export async function runRegions({ layer, folder, progress }: LayerJob): Promise<StepResult> {
   const account = newAccount()
   const units: { properties: Omit<RegionFeature['properties'], 'anchor'>; coordinates: Polygons }[] = []
   for await (const { id, properties, shape } of readLayer(layer, account, progress)) {
-    const code = (fieldOf(layer, properties, 'code') ?? '').replace(/^156(?=\d{6}$)/, '')
+    const code = codeOf(fieldOf(layer, properties, 'code') ?? '')
     const name = fieldOf(layer, properties, 'name')
     if (!CODE.test(code) || !name || !('polygons' in shape)) {
       const reason =
