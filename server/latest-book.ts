@@ -2,6 +2,9 @@ import { comparisonPeriods, comparisonsFor } from '../src/domain/comparison.ts'
 import type { Indicator } from '../src/domain/indicator.ts'
 import { toInstant } from '../src/domain/instant.ts'
 import { type Observation, type Period, seriesKey } from '../src/domain/observation.ts'
+import type { Region } from '../src/domain/region.ts'
+import { RolledBook } from './derive/rolled-book.ts'
+import { Rollups } from './derive/rollups.ts'
 import type { ObservationStore } from './store/store.ts'
 
 export interface LatestQuery {
@@ -13,7 +16,9 @@ export interface LatestQuery {
 export interface LatestParts {
   store: ObservationStore
   indicator(code: string): Indicator | undefined
-  regions(): readonly string[]
+  indicators(): readonly Indicator[]
+  regions(): readonly Region[]
+  root(): string
   once(): ReadonlySet<string>
   timeZone(): string
   now(): number
@@ -26,35 +31,57 @@ export interface LatestParts {
 export class LatestBook {
   private readonly parts: LatestParts
   private readonly newest = new Map<string, Observation>()
+  private readonly rolled: RolledBook
+  /** Figures that the units below a region make up where it has none of its own. */
+  readonly rollups: Rollups
 
   private constructor(parts: LatestParts) {
     this.parts = parts
+    this.rollups = new Rollups(parts)
+    this.rolled = new RolledBook(this.rollups)
   }
 
-  static async open(parts: LatestParts, indicators: readonly string[]): Promise<LatestBook> {
+  static async open(parts: LatestParts): Promise<LatestBook> {
     const book = new LatestBook(parts)
-    const query = { indicators, regions: parts.regions(), asOf: book.soon(), onceSources: [...parts.once()] }
+    const indicators = parts.indicators().map(({ code }) => code)
+    const query = {
+      indicators,
+      regions: book.regionCodes(),
+      asOf: book.soon(),
+      onceSources: [...parts.once()],
+    }
     for (const observation of await book.compare(await parts.store.latest(query))) book.keep(observation)
+    await book.cityChanged()
     return book
+  }
+
+  /** Other units, indicators or weights make other sums. */
+  async cityChanged(): Promise<void> {
+    await this.rollUp(this.parts.indicators().map(({ code }) => code))
   }
 
   async read({ indicators, regions, asOf }: LatestQuery): Promise<Observation[]> {
     if (asOf !== undefined) {
       const query = {
         indicators,
-        regions: regions ?? this.parts.regions(),
+        regions: regions ?? this.regionCodes(),
         asOf,
         onceSources: [...this.parts.once()],
       }
-      return this.compare(await this.parts.store.latest(query), asOf)
+      const [told, rolled] = await Promise.all([
+        this.parts.store.latest(query),
+        this.rollups.newestAsOf(indicators, asOf),
+      ])
+      const places = new Set(query.regions)
+      return [...(await this.compare(told, asOf)), ...rolled.filter(({ region }) => places.has(region))]
     }
     const [codes, places] = [new Set(indicators), regions && new Set(regions)]
-    return [...this.newest.values()].filter(
+    return [...this.all()].filter(
       ({ indicator, region }) => codes.has(indicator) && (!places || places.has(region)),
     )
   }
 
-  /** Takes observations from the log; answers those that are now the newest of their series, with comparisons. */
+  /** Takes observations from the log; answers those that are now the newest of their series, with comparisons, and the sums they changed. */
   async accept(observations: readonly Observation[]): Promise<Observation[]> {
     const candidates = observations.filter((observation) => this.isNewest(observation))
     const latest = [
@@ -62,7 +89,13 @@ export class LatestBook {
     ]
     const accepted = (await this.compare(latest)).filter((observation) => this.isNewest(observation))
     for (const observation of accepted) this.keep(observation)
-    return accepted
+    return [...accepted, ...(await this.rollUp(accepted.map(({ indicator }) => indicator)))]
+  }
+
+  /** Sums as they stand now that rest on one of these observations: for a page that was away while they changed. */
+  rolledWith(observations: readonly Observation[]): Observation[] {
+    const touched = new Set(this.rollups.touchedBy(observations.map(({ indicator }) => indicator)))
+    return [...this.rolled.all()].filter(({ indicator }) => touched.has(indicator))
   }
 
   async compare(observations: readonly Observation[], asOf?: string): Promise<Observation[]> {
@@ -84,16 +117,28 @@ export class LatestBook {
     )
     const current = changed.filter((observation) => this.isNewest(observation))
     for (const observation of current) this.keep(observation)
-    return current
+    return [...current, ...(await this.rollUp([indicator]))]
   }
 
   get(indicator: string, region: string, dims?: Record<string, string>): Observation | undefined {
     const key = seriesKey(indicator, region, dims)
-    return this.newest.get(`live|${key}`) ?? this.newest.get(`once|${key}`)
+    return (
+      this.newest.get(`live|${key}`) ??
+      this.rolled.get(indicator, region, dims) ??
+      this.newest.get(`once|${key}`)
+    )
   }
 
   all(): Iterable<Observation> {
-    return this.newest.values()
+    return [...this.newest.values(), ...this.rolled.all()]
+  }
+
+  private rollUp(codes: Iterable<string>): Promise<Observation[]> {
+    return this.rolled.refresh([...this.newest.values()], codes, this.soon())
+  }
+
+  private regionCodes(): string[] {
+    return [...new Set(this.parts.regions().map(({ code }) => code))]
   }
 
   private async compareOne(observation: Observation, asOf = this.soon()): Promise<Observation> {

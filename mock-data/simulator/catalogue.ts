@@ -2,6 +2,7 @@ import { monthOf, quarterOf, slotAt, slotEndMs, slotStartMs, type Cadence } from
 import type { Place } from './places.ts'
 import { publishedPeriods } from './published-periods.ts'
 import { economySeries } from './series-economy.ts'
+import { farmingSeries } from './series-farming.ts'
 import { natureSeries } from './series-nature.ts'
 import { peopleSeries } from './series-people.ts'
 import { safetySeries } from './series-safety.ts'
@@ -9,7 +10,7 @@ import type { Point, SimSeries } from './series.ts'
 
 /** Everything the simulator can tell, by indicator code. */
 export const catalogue: ReadonlyMap<string, SimSeries> = new Map(
-  [...economySeries, ...peopleSeries, ...natureSeries, ...safetySeries].map((series) => [
+  [...economySeries, ...farmingSeries, ...peopleSeries, ...natureSeries, ...safetySeries].map((series) => [
     series.code,
     series,
   ]),

@@ -84,6 +84,13 @@ export class MemoryStore {
       .filter(({ observations }) => observations.length > 0)
   }
 
+  /** Everything that running sources told of an indicator, anywhere and of any period. */
+  running(indicator: string): Observation[] {
+    return [...this.kept.values()]
+      .filter((series) => series.indicator === indicator && !series.once)
+      .flatMap(({ periods }) => [...periods.values()])
+  }
+
   /** The observation of exactly this period, of the same kind: real ones are compared with real ones only. */
   at(like: Observation, start: string, end: string): Observation | undefined {
     const key = keyOf(like)

@@ -1,4 +1,5 @@
 import { toInstant } from '../../src/domain/instant.ts'
+import { type Lineage, type Observation, seriesKey } from '../../src/domain/observation.ts'
 import { regionsBelow } from '../../src/domain/place-regions.ts'
 import type {
   LatestAnswer,
@@ -53,7 +54,7 @@ export async function staticAnswer(
   if (api === 'api' && kind === 'indicators' && rest === 'series')
     return await seriesOf(gateway, decodeURIComponent(id), query, serverTime)
   if (api === 'api' && kind === 'features') return await featuresOf(gateway, decodeURIComponent(id), query)
-  if (api === 'api' && kind === 'lineage') return found(gateway.store.lineage(decodeURIComponent(id)))
+  if (api === 'api' && kind === 'lineage') return found(lineageOf(gateway, decodeURIComponent(id)))
   if (api === 'api' && kind === 'sources' && rest === 'refusals')
     return good({ refusals: gateway.refusals(id) })
   return { status: 501, body: needsGateway }
@@ -113,5 +114,19 @@ async function seriesOf(
     historic: once,
     observations: observations.map((observation) => gateway.compared(observation)),
   }))
+  for (const observation of gateway.rollups.series(code, region, from, to)) {
+    const key = seriesKey('', '', observation.dims)
+    const own = series.find(({ historic, dims }) => !historic && seriesKey('', '', dims) === key)
+    if (own) own.observations = [...own.observations, observation].toSorted(byEnd)
+    else series.push({ dims: observation.dims, historic: false, observations: [observation] })
+  }
   return good({ series, asOf: serverTime, serverTime } satisfies SeriesAnswer)
+}
+
+function byEnd(a: Observation, b: Observation): number {
+  return Date.parse(a.period.end) - Date.parse(b.period.end)
+}
+
+function lineageOf(gateway: StaticGateway, id: string): Lineage | undefined {
+  return gateway.rollups.lineage(id) ?? gateway.store.lineage(id)
 }

@@ -5,6 +5,7 @@ import { toInstant } from '../../src/domain/instant.ts'
 import type { Observation } from '../../src/domain/observation.ts'
 import type { FeatureNews } from '../../src/domain/wire.ts'
 import { DemoFeatures } from './demo-features.ts'
+import { DemoRollups } from './demo-rollups.ts'
 import { DemoSituation } from './demo-situation.ts'
 import { type DemoSources, demoSources, type Feed } from './demo-sources.ts'
 import { MemoryStore } from './memory-store.ts'
@@ -25,6 +26,7 @@ const keptEvents = 2_000
 export class StaticGateway {
   readonly city: StaticCity
   readonly store: MemoryStore
+  readonly rollups: DemoRollups
   private readonly now: () => number
   private readonly seed: string
   private readonly indicators: ReadonlyMap<string, Indicator>
@@ -43,6 +45,7 @@ export class StaticGateway {
     this.now = now
     const once = new Set(city.sources.filter(({ cadence }) => cadence === 'once').map(({ id }) => id))
     this.store = new MemoryStore(once)
+    this.rollups = new DemoRollups(city, this.store)
     this.indicators = new Map(city.indicators.map((indicator) => [indicator.code, indicator]))
     this.features = new DemoFeatures(city, { city, seed, now })
     this.demo = new DemoSituation(city, once, () => ++this.sequence)
@@ -73,7 +76,7 @@ export class StaticGateway {
   }
 
   latest(): Observation[] {
-    return this.store.newest().map((observation) => this.compared(observation))
+    return [...this.store.newest().map((observation) => this.compared(observation)), ...this.rollups.newest()]
   }
 
   /** Answers what stops it. `after`: only what came later. */
@@ -143,7 +146,9 @@ export class StaticGateway {
     const newest = observations
       .filter((observation) => this.store.isNewest(observation))
       .map((observation) => this.compared(observation))
-    if (newest.length > 0) this.tell({ kind: 'observation', id: ++this.sequence, observations: newest })
+    if (newest.length === 0) return
+    const rolled = this.rollups.newest(new Set(newest.map(({ indicator }) => indicator)))
+    this.tell({ kind: 'observation', id: ++this.sequence, observations: [...newest, ...rolled] })
   }
 
   private tell(event: DemoEvent): void {

@@ -283,7 +283,15 @@ export const departments: readonly Department[] = [
   {
     id: 'government',
     path: '/government/api/indicators',
-    codes: ['MAC.AGR.GRAIN', 'GOV.ONE.NET', 'GOV.BAD.FIX', 'GOV.DUCHA'],
+    codes: [
+      'MAC.AGR.GRAIN',
+      'MAC.AGR.SOWN',
+      'MAC.AGR.MACHINE',
+      'MAC.AGR.YIELD',
+      'GOV.ONE.NET',
+      'GOV.BAD.FIX',
+      'GOV.DUCHA',
+    ],
     paging: 'offset',
     row: (code, point) => ({
       code,

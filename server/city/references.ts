@@ -36,7 +36,7 @@ export function referenceErrors(
     adapters,
   }
   const regions = [
-    ...twice(city.regions, 'code', ({ code }) => code),
+    ...twice(city.regions, 'code', ({ code, validFrom }) => [code, validFrom].filter(Boolean).join(' from ')),
     ...city.regions.flatMap((place) => regionErrors(place, known)),
   ]
   return [

@@ -1,12 +1,12 @@
 import type { Region } from '../../src/domain/region.ts'
-import { buildRegionTree } from '../../src/domain/region-tree.ts'
+import { boundaryChanges, datedTrees } from '../../src/domain/regions-at.ts'
 import type { Placed } from './references.ts'
 import type { CityError } from './yaml-file.ts'
 
 type Link = 'parent' | 'operatingParent'
 type Known = ReadonlyMap<string, Region>
 
-/** Regions that make no tree: a circle, a zone that would be summed, an operating parent that is no zone. Codes are unique and known. */
+/** Regions that on some day make no tree: two of one code, a circle, a zone that would be summed, an operating parent that is no zone. Codes are known. */
 export function treeErrors(places: readonly Placed<Region>[]): CityError[] {
   const whole = faultOf(places.map(({ value }) => value))
   if (whole === undefined) return []
@@ -23,7 +23,8 @@ export function treeErrors(places: readonly Placed<Region>[]): CityError[] {
 
 function faultOf(regions: readonly Region[]): string | undefined {
   try {
-    buildRegionTree(regions)
+    const treeAt = datedTrees(regions)
+    for (const day of ['0000', ...boundaryChanges(regions)]) treeAt(day)
     return undefined
   } catch (cause) {
     return cause instanceof Error ? cause.message : String(cause)

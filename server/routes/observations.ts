@@ -84,32 +84,48 @@ export const series = defineRoute({
     const from = query.from ?? toInstant(Date.parse(to) - 3 * 366 * 86_400_000)
     if (Date.parse(from) >= Date.parse(to)) throw new ProblemError(422, 'from must be before to')
     const limit = 20_000
-    const observations = await gateway.storage.store.series({
+    const asked = {
       indicator: code,
       region: query.region ?? city.city.root,
-      ...(query.dims === undefined
-        ? {}
-        : {
-            dims: Object.fromEntries(
-              query.dims.split(',').map((pair) => pair.split(':') as [string, string]),
-            ),
-          }),
+      ...(query.dims === undefined ? {} : { dims: dimsOf(query.dims) }),
       from,
       to,
       asOf: query.asOf ?? now,
-      limit: limit + 1,
-    })
+    }
+    const observations = await gateway.storage.store.series({ ...asked, limit: limit + 1 })
     if (observations.length > limit)
       throw new ProblemError(413, 'too many periods', {
         detail: `More than ${limit} observations: narrow from and to.`,
       })
+    const told = await gateway.latest.compare(observations, query.asOf)
+    const rolled = await gateway.latest.rollups.series(asked)
     return {
-      series: bySeries(await gateway.latest.compare(observations, query.asOf), gateway.onceSources()),
+      series: bySeries(inOrder(told, rolled, gateway.onceSources()), gateway.onceSources()),
       asOf: query.asOf ?? now,
       serverTime: now,
     }
   },
 })
+
+function dimsOf(text: string): Record<string, string> {
+  return Object.fromEntries(text.split(',').map((pair) => pair.split(':') as [string, string]))
+}
+
+/** Periods without a figure of their own filled from below, where what is told and what is summed are of one provenance. */
+function inOrder(
+  told: readonly Observation[],
+  rolled: readonly Observation[],
+  once: ReadonlySet<string>,
+): readonly Observation[] {
+  if (rolled.length === 0) return told
+  const running = told.filter(({ source }) => !once.has(source))
+  const real = new Map(running.map((seen) => [seriesKey('', '', seen.dims), seen.provenance === 'real']))
+  const fitting = rolled.filter(({ dims, provenance }) => {
+    const own = real.get(seriesKey('', '', dims))
+    return own === undefined || own === (provenance !== 'synthetic')
+  })
+  return [...told, ...fitting].toSorted((a, b) => Date.parse(a.period.end) - Date.parse(b.period.end))
+}
 
 function bySeries(observations: readonly Observation[], once: ReadonlySet<string>): SeriesAnswer['series'] {
   const groups = new Map<string, SeriesAnswer['series'][number]>()
@@ -127,9 +143,10 @@ export const lineage = defineRoute({
   method: 'GET',
   path: '/api/lineage/{id}',
   summary: 'The source record behind an observation: adapter, request, time, hash of the raw answer, steps',
-  query: v.object({ id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9:._-]{1,80}$/)) }),
+  query: v.object({ id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9:._-]{1,160}$/)) }),
   async answer({ query, gateway }) {
-    const found = await gateway.storage.store.lineage(query.id)
+    const found =
+      (await gateway.latest.rollups.lineage(query.id)) ?? (await gateway.storage.store.lineage(query.id))
     if (!found) throw new ProblemError(404, 'no such source record')
     return found
   },

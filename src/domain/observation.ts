@@ -74,6 +74,8 @@ export const ObservationSchema = v.strictObject({
   revision: v.pipe(v.number(), v.integer(), v.minValue(0)),
   lineage: v.string(),
   interval: v.optional(v.array(IntervalSchema)),
+  /** Of a figure made from those of the units below: how many of how many. */
+  coverage: v.optional(v.strictObject({ have: v.number(), of: v.number() })),
   comparisons: v.array(ComparisonSchema),
 })
 export type Observation = v.InferOutput<typeof ObservationSchema>

@@ -10,6 +10,9 @@ export type RegionCode = string
 
 export const RegionLevels = ['province', 'city', 'county', 'town', 'community', 'zone'] as const
 
+const DaySchema = v.pipe(v.string(), v.regex(/^\d{4}(-\d\d){0,2}$/, 'a year, month or day: 2020-06-19'))
+
+/** A unit for as long as it was the same one: code and validFrom together are its key, for a code may outlive a name or an outline. */
 export const RegionSchema = v.strictObject({
   code: RegionCodeSchema,
   name: LocalTextSchema,
@@ -21,7 +24,11 @@ export const RegionSchema = v.strictObject({
   /** The zone that runs a street or town, where there is one. */
   operatingParent: v.optional(RegionCodeSchema),
   /** First day it stood, and first day it no longer did, where it has not always been so: see regions-at.ts. */
-  validFrom: v.optional(v.string()),
-  validTo: v.optional(v.string()),
+  validFrom: v.optional(DaySchema),
+  validTo: v.optional(DaySchema),
+  /** Who says so: of a change of its days, of the county unit of a street that a zone runs. */
+  basis: v.optional(v.string()),
+  /** No record names the county unit it lies in: the parent is a sketch (示意) until the city says. */
+  parentSketched: v.optional(v.literal(true)),
 })
 export type Region = v.InferOutput<typeof RegionSchema>

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Observation } from './observation.ts'
 import type { Region } from './region.ts'
 import { buildRegionTree } from './region-tree.ts'
-import { boundaryChanges, regionsAt } from './regions-at.ts'
+import { boundaryChanges, datedTrees, regionsAt, standingRegions } from './regions-at.ts'
 import { rollUp } from './rollup.ts'
 
 // A city of the test: 丁县 became 丁区 with a new code in 2016, 丙市 came from another city on 2020-06-19.
@@ -26,6 +26,40 @@ it('takes the units of the day, the first day in, the last day out', () => {
 
 it('names each day on which the units change', () => {
   expect(boundaryChanges(city)).toEqual(['2016-01-01', '2020-06-19'])
+})
+
+it('takes all that lies in a unit with it, and its operator from a street when that did not stand yet', () => {
+  const below: Region[] = [
+    { code: '990184001', name: { zh: '丙街道' }, level: 'town', parent: '990184' },
+    { code: '990184001001', name: { zh: '丙社区' }, level: 'community', parent: '990184001' },
+    { code: 'zone:new', name: { zh: '新区' }, level: 'zone', parent: '990100', validFrom: '2016' },
+    {
+      code: '990102001',
+      name: { zh: '乙街道' },
+      level: 'town',
+      parent: '990102',
+      operatingParent: 'zone:new',
+    },
+  ]
+  const before = standingRegions([...city, ...below], '2015')
+  expect(before.map(({ code }) => code)).toEqual(['990100', '990102', '990121', '990102001'])
+  expect(before.at(-1)).not.toHaveProperty('operatingParent')
+  expect(standingRegions([...city, ...below], '2021')).toHaveLength(8)
+})
+
+it('makes one tree for each time between two changes, of a code that outlived its name too', () => {
+  const renamed: Region[] = [
+    { code: '990100', name: { zh: '甲市' }, level: 'city' },
+    { code: '990102', name: { zh: '旧区' }, level: 'county', parent: '990100', validTo: '2018-03-01' },
+    { code: '990102', name: { zh: '新区' }, level: 'county', parent: '990100', validFrom: '2018-03-01' },
+  ]
+  const treeAt = datedTrees(renamed)
+  expect(treeAt('2018-02-28').get('990102')?.name.zh).toBe('旧区')
+  expect(treeAt('2018-03-01').get('990102')?.name.zh).toBe('新区')
+  expect(treeAt('2020')).toBe(treeAt('2026-08-06'))
+  const twice = datedTrees([...renamed, { ...renamed[2]!, validFrom: '2019' }])
+  expect(() => twice('2018-06')).not.toThrow()
+  expect(() => twice('2019')).toThrow('region 990102 is given twice')
 })
 
 it('sums 2019 over the units of 2019', () => {

@@ -162,6 +162,7 @@ const energyAndMass: Unit[] = [
     ],
   },
   simple('kg', 'mass', 1e-3, '千克', 'kg', 1),
+  simple('kg/har', 'mass per area', 1, '千克/公顷', 'kg/ha', 0),
   simple('[jin]', 'mass', 5e-4, '斤', 'jin', 0),
   {
     code: 't/CNY',

@@ -2,17 +2,12 @@ import type { EnuMetres, RegionShape } from '../contracts/map-layer.ts'
 import type { RegionCollection } from '../domain/basemap.ts'
 import { regionsAt } from '../domain/regions-at.ts'
 import type { Region } from '../domain/region.ts'
-import { zonedFields } from '../domain/zone-time.ts'
 
-/** The day an instant belongs to in a city, for units that hold from one day to another. */
-export function dayAt(instantMs: number, zone: string): string {
-  const { year, month, day } = zonedFields(instantMs, zone)
-  return [year, month, day].map((part) => String(part).padStart(2, '0')).join('-')
-}
+export { dayAt } from '../domain/regions-at.ts'
 
 /**
  * The base map's units that the city's catalogue knows, in ENU metres; a unit it does not know is not drawn.
- * @param day the day the map stands at, in the city's zone; units of another time are left out
+ * @param day the day the map stands at, in the city's zone; units that by map or catalogue are of another time are left out
  */
 export function regionShapes(
   collection: RegionCollection,
@@ -29,7 +24,7 @@ export function regionShapes(
   return collection.features.flatMap(({ properties, geometry }) => {
     if (!standing.has(properties)) return []
     const region = regions.get(properties.code)
-    if (!region) return []
+    if (!region || regionsAt([region], day).length === 0) return []
     return [
       {
         region,

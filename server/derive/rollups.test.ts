@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import type { Observation } from '../../src/domain/observation.ts'
+import { seriesKey } from '../../src/domain/observation.ts'
+import type { Region } from '../../src/domain/region.ts'
+import { indicatorOf, observationOf, shanghai } from '../../tests/support/domain-samples.ts'
+import { LatestBook, type LatestParts } from '../latest-book.ts'
+import type { ObservationStore } from '../store/store.ts'
+
+const code = 'MAC.AGR.SOWN'
+const area = indicatorOf({ code, unit: 'har', freq: 'A', comparisons: ['yoy'] })
+const county = (own: string, more: Partial<Region> = {}): Region => ({
+  code: own,
+  name: { zh: own },
+  level: 'county',
+  parent: '220100',
+  ...more,
+})
+const regions: Region[] = [
+  { code: '220100', name: { zh: '长春市' }, level: 'city' },
+  county('220102'),
+  county('220103'),
+  county('220184', { validFrom: '2020-06-19' }),
+]
+const everything = { from: '2015-01-01T00:00:00Z', to: '2030-01-01T00:00:00Z', asOf: '2026-08-01T00:00:00Z' }
+
+function told(year: string, region: string, value: number | null, receivedAt: string, source = 'bureau') {
+  return observationOf(area, year, value, { region, source, receivedAt, provenance: 'synthetic' })
+}
+
+/** What a store answers, over a list: the newest revision known, the newest period of each series. */
+function storeOf(list: Observation[]): Pick<ObservationStore, 'latest' | 'series' | 'at'> {
+  const known = (asOf: string) => list.filter(({ receivedAt }) => Date.parse(receivedAt) <= Date.parse(asOf))
+  const byEnd = (a: Observation, b: Observation) => Date.parse(a.period.end) - Date.parse(b.period.end)
+  return {
+    latest: async ({ regions: places, asOf }) => [
+      ...new Map(
+        known(asOf)
+          .filter(({ region }) => places.includes(region))
+          .sort(byEnd)
+          .map((seen) => [seriesKey(seen.source, seen.region), seen]),
+      ).values(),
+    ],
+    series: async ({ region, from, to, asOf }) =>
+      known(asOf)
+        .filter((seen) => seen.region === region)
+        .filter(
+          ({ period: { start } }) =>
+            Date.parse(start) >= Date.parse(from) && Date.parse(start) < Date.parse(to),
+        )
+        .sort(byEnd),
+    at: async () => undefined,
+  }
+}
+
+async function bookOf(list: Observation[]): Promise<LatestBook> {
+  const parts: LatestParts = {
+    store: storeOf(list) as ObservationStore,
+    indicator: (wanted) => (wanted === code ? area : undefined),
+    indicators: () => [area],
+    regions: () => regions,
+    root: () => '220100',
+    once: () => new Set(['yearbook']),
+    timeZone: () => shanghai,
+    now: () => Date.parse(everything.asOf),
+  }
+  return LatestBook.open(parts)
+}
+
+const day = '2026-03-01T00:00:00Z'
+const counties = (year: string, ...values: (number | null)[]) =>
+  values.map((value, nth) => told(year, regions[nth + 1]!.code, value, day))
+const cityOf = (list: readonly Observation[]) => list.find(({ region }) => region === '220100')
+
+describe('figures of the city that only its units tell', () => {
+  it('sums 2019 without a county that joined in 2020 and 2021 with it, comparing like with like', async () => {
+    const book = await bookOf([
+      ...counties('2019', 70, 20, 30),
+      ...counties('2020', 70, 20, 30),
+      ...counties('2021', 77, 22, 33),
+    ])
+    const series = await book.rollups.series({ indicator: code, region: '220100', ...everything })
+    expect(series.map(({ period, value, coverage }) => [period.label, value, coverage])).toEqual([
+      ['2019', 90, { have: 2, of: 2 }],
+      ['2020', 120, { have: 3, of: 3 }],
+      ['2021', 132, { have: 3, of: 3 }],
+    ])
+    expect(series.map(({ comparisons }) => comparisons.map(({ value }) => value))).toEqual([[], [], [10]])
+    expect(cityOf(await book.read({ indicators: [code] }))).toMatchObject({
+      value: 132,
+      provenance: 'synthetic',
+      comparisons: [{ kind: 'yoy', value: 10 }],
+    })
+  })
+
+  it('tells a gap, and what was known at a past instant', async () => {
+    const book = await bookOf([
+      ...counties('2021', 77, 22, null),
+      told('2021', '220184', 33, '2026-05-01T00:00:00Z'),
+    ])
+    const asOf = '2026-04-01T00:00:00Z'
+    const [before] = await book.read({ indicators: [code], regions: ['220100'], asOf })
+    expect(before).toMatchObject({ value: 99, flags: ['partial-coverage'], coverage: { have: 2, of: 3 } })
+    expect(cityOf(await book.read({ indicators: [code] }))).toMatchObject({ value: 132, flags: [] })
+  })
+
+  it('leaves a figure of its own and adds up no published record', async () => {
+    const own = told('2021', '220100', 999, day)
+    const book = await bookOf([...counties('2021', 77, 22, 33), own])
+    expect((await book.read({ indicators: [code], regions: ['220100'] })).map(({ value }) => value)).toEqual([
+      999,
+    ])
+    const published = await bookOf([told('2021', '220102', 5, day, 'yearbook')])
+    expect(cityOf(await published.read({ indicators: [code] }))).toBeUndefined()
+  })
+
+  it('follows what arrives, and says from what it was made', async () => {
+    const list = counties('2021', 77, 22)
+    const book = await bookOf(list)
+    const last = told('2021', '220184', 33, '2026-05-01T00:00:00Z')
+    list.push(last)
+    const changed = await book.accept([last])
+    expect(changed.map(({ region, value }) => [region, value])).toEqual([
+      ['220184', 33],
+      ['220100', 132],
+    ])
+    const record = await book.rollups.lineage(cityOf(changed)!.lineage)
+    expect(record).toMatchObject({ source: 'rollup', fetchedAt: last.receivedAt })
+    expect(record!.steps.map(({ step }) => step)).toEqual(['rollup', '220102', '220103', '220184'])
+    expect(book.rolledWith([last]).map(({ value }) => value)).toEqual([132])
+  })
+})
