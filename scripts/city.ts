@@ -1,6 +1,10 @@
+import { resolve } from 'node:path'
 import { buildMap } from './city/build-map.ts'
 import { HELP, readOptions } from './city/options.ts'
 import { duration, progressOn } from './city/progress.ts'
+import { whereServed } from './city/where-served.ts'
+
+const root = resolve(import.meta.dirname, '..')
 
 process.exitCode = await main(process.argv.slice(2))
 
@@ -31,6 +35,7 @@ async function main(args: readonly string[]): Promise<number> {
     progress.say(
       `${manifest.name}: ${out} in ${duration(performance.now() - startedMs)}, peak memory ${memory} MiB${before}`,
     )
+    progress.say(whereServed(out, root))
     return 0
   } catch (error) {
     progress.say(error instanceof Error ? error.message : String(error))

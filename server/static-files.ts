@@ -28,25 +28,34 @@ export function securityHeaders(response: ServerResponse): void {
   response.setHeader('permissions-policy', 'camera=(), microphone=(), geolocation=()')
 }
 
-/** The built app, precompressed; a console's address is the one page. Hashed files never change and are kept for a year. */
+/**
+ * The built app, precompressed; a console's address is the one page. Hashed files never change and are kept for a year. A base
+ * map is replaced while the gateway runs: its files are looked up at each request and asked for again by their tag, so that no
+ * browser mixes old tiles with new ones.
+ */
 export function serveFiles(folder: string) {
+  const always = { brotli: true, gzip: true, etag: true }
   const files = sirv(folder, {
-    brotli: true,
-    gzip: true,
-    etag: true,
+    ...always,
     dev: false,
     setHeaders(response, path) {
       const kept = path.startsWith('/assets/')
         ? 'public, max-age=31536000, immutable'
-        : /^\/(cesium|basemap)\//.test(path)
+        : path.startsWith('/cesium/')
           ? 'public, max-age=3600'
           : 'no-cache'
       response.setHeader('cache-control', kept)
     },
   })
+  const basemaps = sirv(folder, {
+    ...always,
+    dev: true,
+    setHeaders: (response) => void response.setHeader('cache-control', 'no-cache'),
+  })
   return (request: IncomingMessage, response: ServerResponse, otherwise: () => void): void => {
     const path = (request.url ?? '/').split('?')[0]!
     if (consoles.has(path.length > 1 ? path.replace(/\/$/, '') : path)) request.url = '/index.html'
-    files(request, response, otherwise)
+    const serve = path.startsWith('/basemap/') ? basemaps : files
+    serve(request, response, otherwise)
   }
 }

@@ -14,7 +14,8 @@ export function refuseStrangers(map: string): void {
       `${map} is not empty and no map of this command, and would be replaced: name a new folder, or an empty one`,
     )
   const written = new Set([...ALWAYS, ...record])
-  const stranger = readdirSync(map).find((name) => !written.has(name))
+  // Beside files that are served lie their compressed copies.
+  const stranger = readdirSync(map).find((name) => !written.has(name.replace(/\.(br|gz)$/, '')))
   if (stranger !== undefined)
     throw new Error(
       `${join(map, stranger)} was not written by this command and would be deleted: move it away`,

@@ -65,7 +65,9 @@ it('refuses as --out a folder or file that is no map, and leaves it', async () =
 it('takes an empty folder, and its own map again, but not with a stranger in it', async () => {
   const mine = city()
   const { out } = await builtFrom(mine)
+  withFile(out, 'regions.geojson.br')
   await builtFrom(mine)
+  expect(readdirSync(out)).not.toContain('regions.geojson.br')
   withFile(out)
   await expect(builtFrom(mine)).rejects.toThrow('letter.txt was not written by this command')
   expect(readdirSync(out)).toContain('letter.txt')
