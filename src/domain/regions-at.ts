@@ -24,6 +24,11 @@ export function regionsAt<T extends Validity>(units: readonly T[], day: string):
   )
 }
 
+/** One unit for as long as it was the same one: a code may outlive a name or an outline. */
+export function regionKey({ code, validFrom }: Region): string {
+  return validFrom === undefined ? code : `${code}@${validFrom}`
+}
+
 /** The day an instant belongs to in a city, for units that hold from one day to another. */
 export function dayAt(instantMs: number, zone: string): string {
   const { year, month, day } = zonedFields(instantMs, zone)

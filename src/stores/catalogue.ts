@@ -2,13 +2,15 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { Indicator } from '../domain/indicator.ts'
 import type { Region } from '../domain/region.ts'
+import { dayAt, standingRegions } from '../domain/regions-at.ts'
 import { localText } from '../domain/text.ts'
 import type { Catalogue } from '../domain/wire.ts'
+import { useClock } from './clock.ts'
 import { useSession } from './session.ts'
 
 /** What exists and what this viewer may see of it. A hot reload of the city's YAML replaces it as a whole. */
 export const useCatalogue = defineStore('catalogue', () => {
-  const session = useSession()
+  const [session, clock] = [useSession(), useClock()]
   const catalogue = shallowRef<Catalogue>()
 
   const loaded = computed(() => catalogue.value !== undefined)
@@ -23,9 +25,13 @@ export const useCatalogue = defineStore('catalogue', () => {
   const indicators = computed<ReadonlyMap<string, Indicator>>(
     () => new Map(catalogue.value?.indicators.map((indicator) => [indicator.code, indicator])),
   )
+  /** The day this page stands at, in the city's zone: of a past instant, that day's units. */
+  const day = computed(() => dayAt(clock.minuteMs, city.value?.timeZone ?? 'UTC'))
   const regions = computed<ReadonlyMap<string, Region>>(
-    () => new Map(catalogue.value?.regions.map((region) => [region.code, region])),
+    () => new Map(regionsOn(day.value).map((region) => [region.code, region])),
   )
+  /** Units of other days too: what happened there keeps its name. */
+  const known = computed(() => new Map(catalogue.value?.regions.map((region) => [region.code, region])))
   const counties = computed(() => ofLevel('county'))
   const zones = computed(() => ofLevel('zone'))
   /** Sources of published historical records: outside the lateness rule. */
@@ -37,7 +43,12 @@ export const useCatalogue = defineStore('catalogue', () => {
   )
 
   function ofLevel(level: Region['level']): readonly Region[] {
-    return catalogue.value?.regions.filter((region) => region.level === level) ?? []
+    return [...regions.value.values()].filter((region) => region.level === level)
+  }
+
+  /** Province, city, counties and zones as they stood on a day. */
+  function regionsOn(on: string): readonly Region[] {
+    return standingRegions(catalogue.value?.regions ?? [], on)
   }
 
   /** The department's name in the viewer's language; the bare id where the city does not know it. */
@@ -51,7 +62,7 @@ export const useCatalogue = defineStore('catalogue', () => {
   }
 
   function regionName(code: string, short = false): string {
-    const region = regions.value.get(code)
+    const region = regions.value.get(code) ?? known.value.get(code)
     return region ? localText((short ? region.short : undefined) ?? region.name, session.language) : code
   }
 
@@ -71,7 +82,9 @@ export const useCatalogue = defineStore('catalogue', () => {
     cityState,
     attention,
     indicators,
+    day,
     regions,
+    regionsOn,
     counties,
     zones,
     sources,

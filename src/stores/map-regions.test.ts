@@ -4,6 +4,7 @@ import { readRegions } from '../client/gateway.ts'
 import type { Region } from '../domain/region.ts'
 import type { Catalogue } from '../domain/wire.ts'
 import { useCatalogue } from './catalogue.ts'
+import { useClock } from './clock.ts'
 import { useMapRegions } from './map-regions.ts'
 import { useScene } from './scene.ts'
 
@@ -27,12 +28,13 @@ describe('going down to towns and communities', () => {
       regions: code === '220102' ? [town] : code === town.code ? [community] : [],
     }))
     useCatalogue().accept({
-      city: { root: '220100' },
+      city: { root: '220100', timeZone: 'Asia/Shanghai' },
       regions: [
         region('220000', 'province'),
         region('220100', 'city', '220000'),
         region('220102', 'county', '220100'),
         region('220103', 'county', '220100'),
+        { ...region('220184', 'county', '220100'), validFrom: '2020-06-19' },
         region('zone:new', 'zone', '220100'),
       ],
       indicators: [],
@@ -88,5 +90,22 @@ describe('going down to towns and communities', () => {
     expect(regions.place).toBe('220000')
     regions.drillTo('zone:new')
     expect(scene.region).toBe('zone:new')
+  })
+
+  it('lists the units of the day that the page stands at, with all that lies in them', async () => {
+    const [regions, catalogue, clock] = [useMapRegions(), useCatalogue(), useClock()]
+    const joined = region('220184001', 'town', '220184')
+    asked.mockResolvedValue({ regions: [town, joined] })
+    await regions.ask('220100', 'all')
+    const counties = () => regions.children('220100').map(({ code }) => code)
+    clock.standAt('2020-06-18T15:59:59Z')
+    expect(counties()).toEqual(['220102', '220103', 'zone:new'])
+    expect(catalogue.counties.map(({ code }) => code)).toEqual(['220102', '220103'])
+    expect([...regions.fetched.keys()]).toEqual([town.code])
+    expect(regions.get('220184001')).toBeUndefined()
+    expect(catalogue.regionName('220184')).toBe('220184')
+    clock.standAt('2020-06-18T16:00:00Z')
+    expect(counties()).toEqual(['220102', '220103', '220184', 'zone:new'])
+    expect(regions.children('220184').map(({ code }) => code)).toEqual(['220184001'])
   })
 })

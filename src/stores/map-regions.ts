@@ -4,13 +4,21 @@ import { readRegions } from '../client/gateway.ts'
 import { asGatewayError } from '../client/http.ts'
 import { pathTo } from '../domain/place-regions.ts'
 import type { Region } from '../domain/region.ts'
+import { regionKey, standingRegions } from '../domain/regions-at.ts'
 import { useCatalogue } from './catalogue.ts'
 import { useScene } from './scene.ts'
 
 /** Regions down to the communities, fetched as somebody goes down to them, and how far down this screen has gone. */
 export const useMapRegions = defineStore('map-regions', () => {
   const [catalogue, scene] = [useCatalogue(), useScene()]
-  const fetched = shallowRef<ReadonlyMap<string, Region>>(new Map())
+  const heard = shallowRef<readonly Region[]>([])
+  /** Towns and communities heard of, as they stand on the day of the page: those of a county that has gone are gone with it. */
+  const fetched = computed<ReadonlyMap<string, Region>>(() => {
+    const all = standingRegions([...catalogue.regions.values(), ...heard.value], catalogue.day)
+    return new Map(
+      all.filter(({ code }) => !catalogue.regions.has(code)).map((region) => [region.code, region]),
+    )
+  })
   const error = ref<string>()
   const loading = ref(false)
   const chosen = ref<string>()
@@ -66,8 +74,10 @@ export const useMapRegions = defineStore('map-regions', () => {
     error.value = undefined
     try {
       const { regions } = await readRegions(code, depth)
-      const more = regions.filter((region) => !catalogue.regions.has(region.code))
-      fetched.value = new Map([...fetched.value, ...more.map((region) => [region.code, region] as const)])
+      const before = new Map(heard.value.map((region) => [regionKey(region), region]))
+      const more = regions.filter(({ level }) => level === 'town' || level === 'community')
+      for (const region of more) before.set(regionKey(region), region)
+      heard.value = [...before.values()]
     } finally {
       loading.value = false
     }
