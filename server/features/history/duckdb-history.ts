@@ -107,6 +107,6 @@ async function rowsOf(connection: DuckDBConnection, sql: string, values: readonl
 }
 
 function boundValue(value: SqlValue): DuckDBValue {
-  if (typeof value === 'number') return BigInt(value)
+  if (typeof value === 'number') return BigInt(Math.floor(value))
   return value instanceof Uint8Array ? blobValue(value) : value
 }
