@@ -5,9 +5,7 @@ import type { Region } from './region.ts'
 import type { RegionTree } from './region-tree.ts'
 import { dayAt } from './regions-at.ts'
 import { rollUp } from './rollup.ts'
-
-/** Under which a rolled-up figure stands where a source's name would. */
-export const rollupSource = 'rollup'
+import { rollupSource } from './rollup-source.ts'
 
 export interface RolledInput {
   indicator: Pick<Indicator, 'code' | 'rollup' | 'unit'>
@@ -107,7 +105,7 @@ function lineageId({ indicator, region, period, dims, receivedAt }: Omit<Observa
   const time = (instant: string): string => Date.parse(instant).toString(36)
   const part = fnv1a(seriesKey('', '', dims)).toString(36)
   return [
-    rollupSource,
+    rollupSource.id,
     indicator,
     region,
     `${time(period.start)}-${time(period.end)}`,

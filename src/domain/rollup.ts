@@ -2,6 +2,7 @@ import type { Indicator } from './indicator.ts'
 import { type Observation, seriesKey } from './observation.ts'
 import type { RegionTree } from './region-tree.ts'
 import type { DraftObservation } from './reading.ts'
+import { rollupSource } from './rollup-source.ts'
 import { trimmed } from './unit.ts'
 
 export interface RollupInput {
@@ -119,7 +120,7 @@ function result(
             : 'A',
       flags: [...flags],
       provenance: inputs.some(({ provenance }) => provenance === 'synthetic') ? 'synthetic' : 'derived',
-      source: 'rollup',
+      source: rollupSource.id,
       resultTime: inputs
         .map(({ resultTime }) => resultTime)
         .reduce((latest, time) => (Date.parse(time) > Date.parse(latest) ? time : latest)),

@@ -3,6 +3,7 @@ import { computed, shallowRef } from 'vue'
 import type { Indicator } from '../domain/indicator.ts'
 import type { Region } from '../domain/region.ts'
 import { dayAt, standingRegions } from '../domain/regions-at.ts'
+import { rollupSource } from '../domain/rollup-source.ts'
 import { localText } from '../domain/text.ts'
 import type { Catalogue } from '../domain/wire.ts'
 import { useClock } from './clock.ts'
@@ -67,7 +68,7 @@ export const useCatalogue = defineStore('catalogue', () => {
   }
 
   function sourceName(id: string): string {
-    const source = sources.value.find((card) => card.id === id)
+    const source = id === rollupSource.id ? rollupSource : sources.value.find((card) => card.id === id)
     return source ? localText(source.name, session.language) : id
   }
 

@@ -4,6 +4,7 @@ import { localText } from '../domain/text.ts'
 import type { FigureContext } from './figure-context.ts'
 import type { FigureSubject } from './figure-text.ts'
 import { displayValue } from '../domain/number-format.ts'
+import { coverageText } from './coverage-text.ts'
 import { dayText, momentText } from './city-date.ts'
 import { periodText } from './period-text.ts'
 import type { Words } from './words.ts'
@@ -29,8 +30,12 @@ export function figureTitle(subject: FigureSubject, told: Told): string {
     [t('common.source'), context.sourceName(observation.source)],
     [t('common.released'), dayText(Date.parse(observation.resultTime), nowMs, zone, language)],
     [t('common.received'), momentText(Date.parse(observation.receivedAt), nowMs, zone, language)],
+    [coverageText(observation, t)],
   ]
-  const said = lines.map((pair) => pair.join(' ')).join(' · ')
+  const said = lines
+    .map((pair) => pair.join(' '))
+    .filter(Boolean)
+    .join(' · ')
   const why = reasonOf(subject, told)
   return why ? `${why} · ${said}` : said
 }
