@@ -12,5 +12,7 @@ export interface FeatureView<K extends string = string> {
   state: 'loading' | 'ready' | 'late' | 'missing'
   /** True when the map stands at a time after the source spoke: drawn hatched or dashed, and labelled. */
   forecast: boolean
+  /** True when the map stands at a time to come of which the source says nothing, so that this is how things are now: labelled 现状. */
+  standing?: boolean
   provenance: FeatureAnswer['provenance']
 }

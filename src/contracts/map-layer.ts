@@ -67,6 +67,8 @@ export interface MapLayer {
   collections?: readonly string[]
   /** True where those tell of two times by themselves: half a map at a past instant draws them as they are known now. */
   hindsight?: boolean
+  /** What the map's clock does not move: `ahead` is drawn as it is now for a time to come, `always` for any. The notes say so. */
+  standing?: 'ahead' | 'always'
   /** True for what moves between the map's minutes: built again as often as `playMs` runs on, while the other layers stay. */
   moves?: boolean
   /** Indicators it prints beside those of the theme, with the dims of each series; asked for while it is on. */

@@ -3,6 +3,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { expect, it, vi } from 'vitest'
 import { defineMapLayer } from '../contracts/map-layer.ts'
 import { type CollectionNote, useFeatures } from '../stores/features.ts'
+import { useMapView } from '../stores/map-view.ts'
 import MapFeatureNotes from './MapFeatureNotes.vue'
 
 const at = '2026-08-06T06:30:00Z'
@@ -12,8 +13,9 @@ const layer = defineMapLayer({
   build: () => [],
 })
 
-function noted(note: Partial<CollectionNote>): string {
+function noted(note: Partial<CollectionNote>, offsetMinutes = 0, layers = [layer, layer]): string {
   setActivePinia(createPinia())
+  useMapView().standAt(offsetMinutes)
   const answer = {
     collection: 'shelters',
     at,
@@ -34,7 +36,7 @@ function noted(note: Partial<CollectionNote>): string {
     ...('state' in note ? { state: note.state } : {}),
   } as unknown as CollectionNote
   vi.spyOn(useFeatures(), 'note').mockReturnValue(whole)
-  return mount(MapFeatureNotes, { props: { layers: [layer, layer] } }).text()
+  return mount(MapFeatureNotes, { props: { layers } }).text()
 }
 
 it('says nothing of what is on time and whole', () => {
@@ -47,4 +49,12 @@ it('tells once what is late and since when, what is absent, what was refused, an
   const refused = [{ id: 'a', reason: 'ring is open' }]
   expect(noted({ answer: { refused } as never })).toBe('避难场所部分条目未采用')
   expect(noted({ answer: { at: '2026-08-06T09:30:00Z' } as never })).toBe('避难场所为预报')
+})
+
+it('names together what is as it is now in a picture of another time', () => {
+  const marks = defineMapLayer({ title: { zh: '在办事件' }, standing: 'ahead', build: () => [] })
+  const stations = defineMapLayer({ title: { zh: '监测点' }, standing: 'always', build: () => [] })
+  expect(noted({}, 0, [marks, stations])).toBe('')
+  expect(noted({}, -60, [marks, stations])).toBe('非所选时刻，为现状：监测点')
+  expect(noted({}, 60, [marks, stations])).toBe('非所选时刻，为现状：在办事件、监测点')
 })

@@ -34,10 +34,16 @@ export function featureView(collection: string, source: ViewSource): ComputedRef
     return all.filter((feature) => holdsAt(feature, atMs))
   })
   const forecast = computed(() => shown.value !== undefined && isForecast(shown.value))
+  const standing = computed(() => {
+    const card = source.card(collection)
+    const { atMs, nowMs } = source.time(collection, false)
+    return card !== undefined && card.step === undefined && atMs > nowMs
+  })
   return computed(() => ({
     features: features.value,
     state: state.value,
     forecast: forecast.value,
+    standing: standing.value,
     provenance: shown.value?.provenance ?? source.card(collection)?.provenance ?? 'synthetic',
   }))
 

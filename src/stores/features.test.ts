@@ -171,6 +171,25 @@ describe('a standing collection', () => {
     })
   })
 
+  it('stands for a time to come as it is now, which is no forecast; a timed one does not', async () => {
+    const features = useFeatures()
+    features.want(['shelters', 'radar'], () => live() + 60 * minute)
+    await settle()
+    const [shelters, radar] = [features.view('shelters'), features.view('radar')]
+    expect([shelters.features.length, shelters.standing, shelters.forecast]).toEqual([1, true, false])
+    expect(radar.standing).toBe(false)
+  })
+
+  it('stands as it was told for now and for what has been', async () => {
+    const features = useFeatures()
+    features.want(['shelters'], live)
+    await settle()
+    expect(features.view('shelters').standing).toBe(false)
+    features.want(['shelters'], () => live() - 60 * minute)
+    await settle()
+    expect(features.view('shelters').standing).toBe(false)
+  })
+
   it('is asked again once the stream is back, because news are not repeated', async () => {
     const features = useFeatures()
     features.want(['shelters'], start)

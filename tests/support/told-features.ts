@@ -42,12 +42,17 @@ export const square = (west: number, south: number, side: number): Geometry => (
 /** The silent city, told these features. */
 export function tellingView(
   features: ToldFeatures,
-  { forecast = false, ...more }: Partial<SituationView> & { forecast?: boolean } = {},
+  {
+    forecast = false,
+    standing = false,
+    ...more
+  }: Partial<SituationView> & { forecast?: boolean; standing?: boolean } = {},
 ): SituationView {
   const answer = (collection: string) => ({
     features: features[collection as FeatureKind] ?? [],
     state: 'ready' as const,
     forecast,
+    standing,
     provenance: 'synthetic' as const,
   })
   // What is asked for by its kind was checked against that kind when it was told.

@@ -14,6 +14,7 @@ const noData: LocalText = { zh: '监测点无数据', en: 'Station without data'
 /** Air monitoring stations: one hue, brighter for more; the index itself is the station's own figure. */
 export default defineMapLayer({
   title: { zh: '空气监测点', en: 'Air stations' },
+  standing: 'always',
   collections: ['air-stations'],
   indicators: [INDICATOR],
   legend(view) {

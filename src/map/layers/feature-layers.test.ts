@@ -118,7 +118,7 @@ describe.each(Object.keys(counts))('%s', (id) => {
   })
 })
 
-describe.each(['warning-areas', 'isochrones', 'plume', 'inundation', 'fire-perimeter', 'radar', 'rain-grid'])(
+describe.each(['warning-areas', 'plume', 'inundation', 'fire-perimeter', 'radar', 'rain-grid'])(
   '%s of a time to come',
   (id) => {
     const layer = layerOf(id)
@@ -138,12 +138,25 @@ describe.each(['warning-areas', 'isochrones', 'plume', 'inundation', 'fire-perim
   },
 )
 
-describe.each(['closed-roads', 'wind-streaks', 'forces', 'shelters'])('%s of a time to come', (id) => {
-  it('says so in a label', () => {
-    const labels = layerOf(id).labels!(tellingView(toldCity, { forecast: true }))
-    expect(labels.some(({ text }) => text.includes('预报'))).toBe(true)
-  })
+it('says of the wind to come that it is a forecast', () => {
+  const labels = layerOf('wind-streaks').labels!(tellingView(toldCity, { forecast: true }))
+  expect(labels.some(({ text }) => text.includes('预报'))).toBe(true)
 })
+
+// What their sources tell is of now: a map that stands at a time to come has nothing else of them.
+describe.each(['closed-roads', 'forces', 'shelters', 'isochrones'])(
+  '%s in a picture of a time to come',
+  (id) => {
+    it('says that it is as it is now, and hatches and dashes nothing', () => {
+      const [now, later] = [false, true].map((standing) => tellingView(toldCity, { standing }))
+      const words = (view: SituationView) =>
+        layerOf(id).labels!(view).map(({ text, said = [] }) => JSON.stringify([text, said]))
+      expect(words(now!).filter((text) => text.includes('现状'))).toEqual([])
+      expect(words(later!).some((text) => text.includes('现状'))).toBe(true)
+      expect(layerOf(id).build(later!, kit)).toEqual(layerOf(id).build(now!, kit))
+    })
+  },
+)
 
 it('lets dashes run only to places so far apart that their heads do not cover them', () => {
   const flows = [0, 0.001, 2].map((east, index) =>
@@ -156,7 +169,7 @@ it('lets dashes run only to places so far apart that their heads do not cover th
   ])
 })
 
-it('dashes the shore and the road of a time to come', () => {
+it('dashes the shore and, where a source foretells closures, the road of a time to come', () => {
   const dashed = (id: string, forecast: boolean): unknown[] =>
     itemsOf(layerOf(id), tellingView(toldCity, { forecast })).filter(({ path, dash }) => path && dash)
   expect([dashed('inundation', false).length, dashed('inundation', true).length]).toEqual([0, 1])

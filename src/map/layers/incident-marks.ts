@@ -1,5 +1,6 @@
 import { defineMapLayer, type SituationView } from '../../contracts/map-layer.ts'
 import type { Incident } from '../../domain/incident.ts'
+import { incidentsAt } from '../../domain/incidents-at.ts'
 import type { Rgb } from '../../ui/cartography/map-colours.ts'
 import { mapPalette } from '../../ui/cartography/map-palette.ts'
 import { disc, type MeshVertex, meshOf } from '../../ui/cartography/mesh-builder.ts'
@@ -8,9 +9,13 @@ import { disc, type MeshVertex, meshOf } from '../../ui/cartography/mesh-builder
 const STEM = 22
 const WEIGHT = { urgent: 2, pressing: 1, ordinary: 0 } as const
 
-/** Running incidents that say where they are: a stem in neutral ink, and the glyph as a label above it. */
+/** The map stands at whole minutes; a case of the minute that runs is there at once. */
+const MINUTE = 60_000
+
+/** Incidents that ran at the map's instant and say where they are: a stem in neutral ink, and the glyph as a label above it. */
 export default defineMapLayer({
   title: { zh: '在办事件', en: 'Open incidents' },
+  standing: 'ahead',
   build(view, kit) {
     const marks = located(view)
     if (marks.length === 0) return []
@@ -31,7 +36,7 @@ export default defineMapLayer({
 })
 
 function located(view: SituationView): { incident: Incident; at: [number, number, number] }[] {
-  return view.incidents.flatMap((incident) =>
+  return incidentsAt(view.incidents, view.atMs + MINUTE - 1).flatMap((incident) =>
     incident.stage !== 'closed' && incident.place
       ? [{ incident, at: view.project(incident.place.longitude, incident.place.latitude) }]
       : [],

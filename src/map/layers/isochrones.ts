@@ -1,7 +1,7 @@
 import { defineMapLayer } from '../../contracts/map-layer.ts'
 import { featureColours, withAlpha } from '../../ui/cartography/feature-colours.ts'
 import { anchorOf, featureKey, polygonsOf } from '../../ui/cartography/feature-shape.ts'
-import { areaFill, forecastWord } from '../../ui/cartography/forecast.ts'
+import { areaFill, timeWord } from '../../ui/cartography/forecast.ts'
 import { labelRank } from '../../ui/cartography/label-rank.ts'
 import { cssColour } from '../../ui/cartography/map-colours.ts'
 
@@ -41,15 +41,15 @@ export default defineMapLayer({
     return items.length === 0 ? [] : [kit.areas({ id: 'isochrones-reach', items })]
   },
   labels(view) {
-    const { features, forecast } = view.features('isochrones')
-    const [any] = forecast ? features : []
-    if (!any) return []
+    const reach = view.features('isochrones')
+    const [word, [any]] = [timeWord(reach), reach.features]
+    if (!any || !word) return []
     const at = anchorOf(any.geometry, view.project)
     return [
       {
-        id: 'isochrones-forecast',
+        id: 'isochrones-time',
         at,
-        text: view.text(forecastWord),
+        text: view.text(word),
         kind: 'note' as const,
         priority: labelRank.note,
       },

@@ -61,9 +61,9 @@ function incident(id: string, more: Partial<Incident> = {}): Incident {
     urgency: 'urgent',
     origin: 'hotline',
     owner: 'water',
-    reportedAt: '2026-11-21T00:00:00Z',
-    acceptBy: '2026-11-21T01:00:00Z',
-    closeBy: '2026-11-21T02:00:00Z',
+    reportedAt: '2026-08-06T06:00:00Z',
+    acceptBy: '2026-08-06T07:00:00Z',
+    closeBy: '2026-08-06T08:00:00Z',
     provenance: 'synthetic',
     stage: 'reported',
     sequence: 1,
@@ -186,12 +186,36 @@ describe('incident marks', () => {
     const incidents = [
       incident('a'),
       incident('b', { urgency: 'ordinary' }),
-      incident('c', { stage: 'closed' }),
+      incident('c', { stage: 'closed', closedAt: '2026-08-06T06:20:00Z' }),
       nowhere,
     ]
     expect(incidentMarks.labels!(view({}, { incidents })).map(({ id }) => id)).toEqual([
       'incident-marks-a',
       'incident-marks-b',
     ])
+  })
+
+  it('marks of a past instant what ran then, and at once what is reported in the minute that runs', () => {
+    const incidents = [
+      incident('early', {
+        reportedAt: '2026-08-06T03:00:00Z',
+        stage: 'closed',
+        closedAt: '2026-08-06T05:00:00Z',
+      }),
+      incident('now', { reportedAt: '2026-08-06T06:32:40Z' }),
+    ]
+    const marked = (clock: string) => {
+      const at = view({}, { incidents, atMs: Date.parse(`2026-08-06T${clock}:00Z`) })
+      const labels = incidentMarks.labels!(at)
+      const [stems] = incidentMarks.build(at, kit)
+      expect(stems ? 'drawn' : 'bare').toBe(labels.length > 0 ? 'drawn' : 'bare')
+      return labels.map(({ incident: one }) => [one!.incident, one!.stage])
+    }
+    expect(marked('02:00')).toEqual([])
+    expect(marked('04:00')).toEqual([['early', 'reported']])
+    expect(marked('05:30')).toEqual([])
+    expect(marked('06:31')).toEqual([])
+    expect(marked('06:32')).toEqual([['now', 'reported']])
+    expect(marked('09:32')).toEqual([['now', 'reported']])
   })
 })

@@ -13,6 +13,7 @@ type Section = FeatureOf<'water-sections'>
 /** Sections of each river from upstream to downstream, joined in that order, with the class by the station of the hour. */
 export default defineMapLayer({
   title: { zh: '水质断面', en: 'Water sections' },
+  standing: 'always',
   collections: ['water-sections'],
   indicators: [waterClassIndicator],
   legend: ({ appearance }) => {

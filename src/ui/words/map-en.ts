@@ -3,6 +3,7 @@ import type { MapDictionary } from '../map-words.ts'
 export const mapEn: MapDictionary = {
   'map.tools': 'Map tools',
   'note.undrawn': 'Layers that could not be drawn: {layers}',
+  'note.standing': 'As now, not as at the chosen time: {names}',
   'note.late': '◔ {name} late, received {time} ago',
   'note.missing': 'No data: {name}',
   'note.refused': '{name}: some refused',

@@ -6,6 +6,7 @@ export const mapZh = {
   'note.refused': '{name}部分条目未采用',
   'note.forecast': '{name}为预报',
   'note.undrawn': '图层未能绘出：{layers}',
+  'note.standing': '非所选时刻，为现状：{names}',
   'flat.wished': '平面图',
   'flat.slow': '本机三维绘图过慢，显示平面图',
   'flat.unable': '本机不支持三维绘图，显示平面图',
