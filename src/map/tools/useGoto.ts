@@ -9,6 +9,7 @@ import { useMapView } from '../../stores/map-view.ts'
 import { useSituation } from '../../stores/situation.ts'
 import { u } from '../../ui/viewport.ts'
 import { fitCamera, type Frame } from '../engine/city-camera.ts'
+import type { LabelBox } from '../engine/label-overlay.ts'
 import { mapFrame } from '../map-frame.ts'
 import { useMapContext } from '../map-surface.ts'
 
@@ -16,6 +17,8 @@ import { useMapContext } from '../map-surface.ts'
 const AROUND = 350
 /** Room in u for the row of tools above a region's outline and the card at its right, at most so much of the width. */
 const [ROW, CARD, CARD_SHARE] = [40, 392, 0.5]
+/** Of the height from which a box at the left is a sheet, and of the width that must be left to look at. */
+const [SHEET_SHARE, LEAST_SHARE] = [0.2, 0.25]
 
 export interface Goto {
   /** Flies to a region's outline, or to that of what it lies in; the whole city for what has none. */
@@ -84,9 +87,9 @@ export function useGoto(
 
 /** To points of the ground, as near as all of them are seen beside the card. */
 function useFlight(angles: () => { heading: number; pitch: number }): (points: readonly EnuMetres[]) => void {
-  const { surface, size, lonLatOf } = useMapContext()
+  const { surface, size, covered, lonLatOf } = useMapContext()
   return (points) => {
-    const frame = beside(mapFrame(size.value))
+    const frame = beside(mapFrame(size.value), covered.value)
     if (surface.value?.flyOver) {
       surface.value.flyOver(points, frame)
       return
@@ -113,8 +116,18 @@ function useRegionFlight(
   }
 }
 
-/** What the tools and the card leave of the map. */
-function beside({ insets, ...size }: Frame): Frame {
-  const right = Math.min(u(CARD), size.width * CARD_SHARE)
-  return { ...size, insets: { ...insets, top: insets.top + u(ROW), right } }
+/**
+ * What the tools and the card leave of the map.
+ * @param covered boxes of the tools: a sheet is one that stands high at the left
+ */
+export function beside({ insets, ...size }: Frame, covered: readonly LabelBox[]): Frame {
+  const sheets = covered.filter(
+    ({ left, right, top, bottom }) =>
+      left < size.width * 0.1 && right < size.width * 0.7 && bottom - top > size.height * SHEET_SHARE,
+  )
+  const left = Math.max(insets.left, ...sheets.map(({ right }) => right))
+  const card = Math.min(u(CARD), size.width * CARD_SHARE)
+  // Between a sheet and a card a narrow map has no room: there the card waits.
+  const right = size.width - left - card < size.width * LEAST_SHARE ? insets.right : card
+  return { ...size, insets: { ...insets, top: insets.top + u(ROW), left, right } }
 }

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { beside } from './useGoto.ts'
+
+const frame = { width: 1600, height: 900, insets: { top: 70, right: 20, bottom: 40, left: 20 } }
+const sheet = { left: 0, right: 380, top: 150, bottom: 700 }
+const crumbs = { left: 0, right: 300, top: 80, bottom: 110 }
+
+it('leaves a sheet and the place of the card aside, and nothing for a low row of tools', () => {
+  const open = beside(frame, [sheet, crumbs]).insets
+  const closed = beside(frame, [crumbs]).insets
+  expect([open.left, closed.left]).toEqual([380, 20])
+  expect(open.right).toBe(closed.right)
+  expect(open.right).toBeGreaterThan(20)
+  expect(open.top).toBeGreaterThan(frame.insets.top)
+})
+
+it('keeps room to look at beside a sheet on a narrow map', () => {
+  const narrow = { ...frame, width: 800 }
+  const { left, right } = beside(narrow, [sheet]).insets
+  expect([left, right]).toEqual([380, 20])
+})
