@@ -32,6 +32,12 @@ it('knows a column by the figure on top of it', () => {
   ])
 })
 
+it('takes no figure of a station for a column: a click beside it is none on the city', () => {
+  const observation = { region: '220100' } as MapLabel['observation'] & object
+  const station = label('s', { kind: 'value', lift: 6, observation, feature: 'air-stations/s' })
+  expect(columnStems([station], project, 7)).toEqual([])
+})
+
 it('keeps the first of two labels of one id, in order', () => {
   expect(
     uniqueLabels([label('a', { text: 'first' }), label('b'), label('a', { text: 'second' })]).map(

@@ -74,6 +74,14 @@ const rules: { name: string; keeps(id: string, layer: MapLayer): void }[] = [
     },
   },
   {
+    name: 'names places only where there is ground and no news',
+    keeps(_, layer) {
+      const labels: MapLabel[] = layer.labels?.(bareView()) ?? []
+      expect(labels.filter(({ kind, region }) => kind !== 'place' || region === undefined)).toEqual([])
+      expect(layer.labels?.({ ...bareView(), shapes: [] }) ?? []).toEqual([])
+    },
+  },
+  {
     name: 'writes quantities as quantities, so that no word of a label holds a digit but a name',
     keeps(_, layer) {
       const view = tellingView(toldCity)
@@ -180,6 +188,18 @@ describe('the suite itself', () => {
           view.features('forces').features.map(() => ({ ...label, text: '12 人', kind: 'force' })),
       }),
       defineMapLayer({ ...titled, build: () => [], labels: () => [{ ...label, text: '', said: ['8 人'] }] }),
+    ],
+    'names places only where there is ground and no news': [
+      defineMapLayer({
+        ...titled,
+        build: () => [],
+        labels: () => [{ ...label, kind: 'note', text: '预警' }],
+      }),
+      defineMapLayer({
+        ...titled,
+        build: () => [],
+        labels: () => [{ ...label, kind: 'place', region: '990101', text: '甲区' }],
+      }),
     ],
     'prints no figure of what nobody has told': [
       defineMapLayer({ ...titled, build: () => [], labels: () => [label] }),

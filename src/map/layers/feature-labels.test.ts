@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { AreaItem, LineItem } from '../../contracts/map-kit.ts'
 import type { MapLayer, SituationView } from '../../contracts/map-layer.ts'
+import type { Geometry } from '../../domain/map-feature.ts'
 import { featureColours } from '../../ui/cartography/feature-colours.ts'
 import { recordingKit as kit } from '../../../tests/support/recording-kit.ts'
 import { silentView } from '../../../tests/support/silent-view.ts'
 import { toldCity } from '../../../tests/support/told-city.ts'
-import { tellingView, toldObservation } from '../../../tests/support/told-features.ts'
+import { square, tellingView, told, toldObservation } from '../../../tests/support/told-features.ts'
 import airStations from './air-stations.ts'
 import assets from './assets.ts'
 import changeSpots from './change-spots.ts'
@@ -130,6 +131,16 @@ describe('hazards', () => {
     expect(items[2]!.fill!.slice(0, 3)).toEqual(featureColours.dark.flood[2])
     expect(items.filter(({ path }) => path)).toHaveLength(1)
   })
+
+  it('draws an edge around an island in the water too', () => {
+    const [sea, island] = [square(125.3, 43.8, 0.1), square(125.33, 43.83, 0.02)].map(
+      (one) => (one as { coordinates: [number, number][][] }).coordinates[0]!,
+    )
+    const holed: Geometry = { type: 'Polygon', coordinates: [sea!, island!.toReversed()] }
+    const flood = tellingView({ inundation: [told('inundation', 'f', holed, { band: 'shallow' })] })
+    const edges = itemsOf<LineItem>(inundation, flood).flatMap(({ path }) => (path ? [path.length] : []))
+    expect(edges).toEqual([5, 5])
+  })
 })
 
 describe('assets', () => {
@@ -226,6 +237,12 @@ describe('warning glyphs', () => {
       ['warning-marks-b-990101', 50, 4],
     ])
     expect(labels[0]!.text).toBe('暴雨橙色预警')
+  })
+
+  it('say nothing while no warning holds, whatever districts there are', () => {
+    expect(warningMarks.labels!({ ...view, shapes, warnings: [] })).toEqual([])
+    const early = { ...warning('early', 1, ['990101']), sentAt: '2026-08-06T06:33:00Z' }
+    expect(warningMarks.labels!({ ...view, shapes, warnings: [early] })).toEqual([])
   })
 
   it('stand in the middle for the city as a whole, and nowhere without ground', () => {

@@ -37,9 +37,9 @@ export default defineMapLayer({
     })
     const shores = waters
       .filter(({ properties }) => properties.band === outer)
-      .flatMap(({ geometry }) => polygonsOf(geometry, view.project))
-      .map(([path]) => ({
-        path: path!,
+      .flatMap(({ geometry }) => polygonsOf(geometry, view.project).flat())
+      .map((path) => ({
+        path,
         color: withAlpha(flood[2], 1),
         width: forecast ? 2 : 2.5,
         ...(forecast ? { dash: [9, 7] as const } : {}),
