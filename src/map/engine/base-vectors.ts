@@ -7,7 +7,7 @@ import { DrawnShape } from './deck-kit.ts'
 import type { CityGround } from './city-ground.ts'
 import { convertPositions } from './enu-positions.ts'
 import { flatGeometry } from './kit/area-geometry.ts'
-import { type ReliefUp, drapedPath } from './kit/drape.ts'
+import { LEAST_ERROR, type ReliefUp, SAMPLED, drapedPath } from './kit/drape.ts'
 import { type KitGeometry, kitProps } from './kit/kit-layer.ts'
 import { MeshLayer } from './kit/mesh-layer.ts'
 import { type Ribbon, ribbonGeometry } from './kit/ribbon-geometry.ts'
@@ -124,8 +124,9 @@ function groundGeometry(vectors: GroundVectors, colours: Colours): Record<string
     all[`road-${kind}`] = strokes(vectors.roads[kind], colours.road[style.kind], style)
   }
   const drawn = Object.entries(all).filter(([, { indices }]) => indices && indices.length > 0)
-  // Whatever was laid on a relief lies within a metre of it.
-  return Object.fromEntries(drawn.map(([id, one]) => [id, relief ? { error: 1, ...one } : one]))
+  return Object.fromEntries(
+    drawn.map(([id, one]) => [id, relief ? { error: LEAST_ERROR * SAMPLED, ...one } : one]),
+  )
 }
 
 function wider({ width, metres }: RoadStyle): { width: number; metres: number } {

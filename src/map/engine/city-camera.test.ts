@@ -133,3 +133,27 @@ describe('flying', () => {
     expect(turned(near, 0, -90).pitch).toBe(-89.5)
   })
 })
+
+it('goes below the ground and looks up only underground, never deeper than the plate lies', () => {
+  const view: CameraView = { target: [0, 0, 0], range: 500, heading: 0, pitch: -20 }
+  const home: CameraView = { ...view, range: 100_000 }
+  expect(turned(view, 0, 60).pitch).toBe(-8)
+  const below = turned(view, 0, 60, true)
+  expect(below.pitch).toBeGreaterThan(20)
+  expect(cameraEye(below)[2]).toBeLessThan(-100)
+  for (const range of [500, 5000, 100_000]) {
+    const deep = turned({ ...view, range }, 0, 60, true)
+    expect(cameraEye(deep)[2]).toBeGreaterThanOrEqual(-300.001)
+    expect(cameraEye(zoomed(deep, 50, home, true))[2]).toBeGreaterThanOrEqual(-300.001)
+  }
+  expect(zoomed(view, 0.01, home).range).toBe(400)
+  expect(zoomed(view, 0.01, home, true).range).toBe(60)
+  expect(turned(below, 0, 0).pitch).toBe(-8)
+})
+
+it('drags a ceiling as it drags a floor: what is under the pointer follows it', () => {
+  const floor = panned({ target: [0, 0, 0], range: 500, heading: 0, pitch: -30 }, 0, 10, { height: 1000 })
+  const ceiling = panned({ target: [0, 0, 0], range: 500, heading: 0, pitch: 30 }, 0, 10, { height: 1000 })
+  expect(floor.target[1]).toBeGreaterThan(0)
+  expect(ceiling.target[1]).toBeCloseTo(-floor.target[1], 6)
+})

@@ -4,9 +4,11 @@ import type { EnuMetres } from '../../../contracts/map-layer.ts'
 export type ReliefUp = (east: number, north: number) => number | undefined
 
 /** Metres by which a drawn shape may leave the relief; large shapes may more, or a district were a million triangles. */
-const LEAST_ERROR = 1
+export const LEAST_ERROR = 1
 const MOST_ERROR = 10
 const ERROR_PER_METRE = 1 / 8000
+/** An edge is looked at in eight places; between them the ground may leave it by so many times what was looked for. */
+export const SAMPLED = 2
 /** Metres of an edge that is never cut, and of one that always is: crests lie between. */
 const SHORTEST = 30
 const LONGEST = 1500
@@ -126,7 +128,7 @@ export function drapedTriangles(
     if (parts) open.push(...parts)
     else done.push(...next)
   }
-  return { corners: done, error: drape.error }
+  return { corners: done, error: drape.error * SAMPLED }
 }
 
 type Triangle = [number, number, number]

@@ -1,6 +1,6 @@
 import type { EnuMetres } from '../../../contracts/map-layer.ts'
 import type { Rgba } from '../../../contracts/map-kit.ts'
-import { type ReliefUp, drapedPath } from './drape.ts'
+import { LEAST_ERROR, type ReliefUp, SAMPLED, drapedPath } from './drape.ts'
 import { type KitGeometry, NO_ROW } from './kit-layer.ts'
 
 export interface Ribbon {
@@ -33,7 +33,7 @@ export function ribbonGeometry(ribbons: readonly Ribbon[], relief?: ReliefUp): K
     writeRibbon(to, ribbon, kept)
     if (ribbon.head !== undefined) writeHead(to, ribbon, kept, ribbon.head)
   }
-  return relief ? { ...to.geometry(), error: 1 } : to.geometry()
+  return relief ? { ...to.geometry(), error: LEAST_ERROR * SAMPLED } : to.geometry()
 }
 
 function writeRibbon(to: RibbonWriter, ribbon: Ribbon, kept: readonly number[]): void {

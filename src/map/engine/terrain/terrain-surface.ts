@@ -86,6 +86,9 @@ function boundsOf(positions: Float32Array, indices: Uint32Array): [EnuMetres, En
   return [low, high]
 }
 
+/** Metres between tiles that are one ground all the same: each is rounded by itself, to half a metre where it is large. */
+const SEAM = 2
+
 /** The relief of a base map: how high the ground is, on the very triangles that are drawn from near. */
 export class TerrainSurface {
   readonly field: TerrainField
@@ -99,25 +102,38 @@ export class TerrainSurface {
     const { west, south, cell, columns, rows, starts, triangles } = this.field
     const [column, row] = [Math.floor((east - west) / cell), Math.floor((north - south) / cell)]
     if (!(column >= 0 && row >= 0 && column < columns && row < rows)) return undefined
-    let best: number | undefined
+    let [best, nearest] = [-Infinity, SEAM]
     for (let at = starts[row * columns + column]!; at < starts[row * columns + column + 1]!; at++) {
-      const up = this.upOn(triangles[at]!, east, north)
+      const { up, outside } = this.upOn(triangles[at]!, east, north)
       // Neighbouring tiles share a border; the higher of them is seen.
-      if (up !== undefined && (best === undefined || up > best)) best = up
+      if (outside < nearest || (outside === nearest && up > best)) [best, nearest] = [up, outside]
     }
-    return best
+    return best === -Infinity ? undefined : best
   }
 
-  /** By the shares of the triangle's corners; a hair beyond an edge still counts, or borders would have gaps. */
-  private upOn(triangle: number, east: number, north: number): number | undefined {
+  /** By the shares of the triangle's corners, and how many metres it ends before the place. */
+  private upOn(triangle: number, east: number, north: number): { up: number; outside: number } {
     const { positions: p, indices } = this.field
-    const [a, b, c] = [0, 1, 2].map((corner) => indices[triangle * 3 + corner]! * 3) as EnuMetres
+    const [a, b, c] = [
+      indices[triangle * 3]! * 3,
+      indices[triangle * 3 + 1]! * 3,
+      indices[triangle * 3 + 2]! * 3,
+    ]
     const [x, y] = [east - p[c]!, north - p[c + 1]!]
     const [ax, ay, bx, by] = [p[a]! - p[c]!, p[a + 1]! - p[c + 1]!, p[b]! - p[c]!, p[b + 1]! - p[c + 1]!]
     const whole = ax * by - bx * ay
     const [first, second] = [(x * by - bx * y) / whole, (ax * y - x * ay) / whole]
-    if (first < -1e-6 || second < -1e-6 || first + second > 1 + 1e-6) return undefined
-    return first * p[a + 2]! + second * p[b + 2]! + (1 - first - second) * p[c + 2]!
+    const third = 1 - first - second
+    const beyond = (share: number, edge: number): number => (-share * Math.abs(whole)) / edge
+    return {
+      up: first * p[a + 2]! + second * p[b + 2]! + third * p[c + 2]!,
+      outside: Math.max(
+        0,
+        beyond(first, Math.hypot(bx, by)),
+        beyond(second, Math.hypot(ax, ay)),
+        beyond(third, Math.hypot(ax - bx, ay - by)),
+      ),
+    }
   }
 
   /** Where a ray first meets the ground, to a centimetre; the direction need not be of length 1. */
