@@ -11,16 +11,31 @@ const CREDITS = { width: 620, height: 50 }
 /** The canvas fades into the page along its sides. */
 const SIDE = 26
 
+/** How far in u the canvas goes on beyond the place where header and notes stand. */
+export interface Bleed {
+  top: number
+  side: number
+  bottom: number
+}
+const NONE: Bleed = { top: 0, side: 0, bottom: 0 }
+
 /** What of the canvas the city may fill. */
-export function mapFrame(size: { width: number; height: number }): Frame {
-  return { ...size, insets: { top: u(HEAD), bottom: u(FOOT + MARGIN), left: u(SIDE), right: u(SIDE) } }
+export function mapFrame(size: { width: number; height: number }, bleed = NONE): Frame {
+  const side = u(SIDE + bleed.side)
+  const insets = {
+    top: u(HEAD + bleed.top),
+    bottom: u(FOOT + MARGIN + bleed.bottom),
+    left: side,
+    right: side,
+  }
+  return { ...size, insets }
 }
 
 /** The rows no label may enter. */
-export function coveredRows({ width, height }: { width: number; height: number }): LabelBox[] {
+export function coveredRows({ width, height }: { width: number; height: number }, bleed = NONE): LabelBox[] {
   return [
-    { left: 0, right: width, top: 0, bottom: u(HEAD - 8) },
-    { left: 0, right: width, top: height - u(FOOT), bottom: height },
+    { left: 0, right: width, top: 0, bottom: u(HEAD - 8 + bleed.top) },
+    { left: 0, right: width, top: height - u(FOOT + bleed.bottom), bottom: height },
     {
       left: width - u(CREDITS.width),
       right: width,
@@ -28,4 +43,9 @@ export function coveredRows({ width, height }: { width: number; height: number }
       bottom: height - u(FOOT),
     },
   ]
+}
+
+/** The same as a style: a canvas placed so goes on beyond its place. */
+export function insetOf({ top, side, bottom }: Bleed): string {
+  return [top, side, bottom].map((n) => `${-n / 16}rem`).join(' ')
 }
