@@ -3,6 +3,7 @@ import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Browser, chromium } from '@playwright/test'
+import { benchBuilder } from '../tests/bench/builder.ts'
 import { benchLive } from '../tests/bench/live.ts'
 import { benchMap } from '../tests/bench/map.ts'
 import { benchStart } from '../tests/bench/start.ts'
@@ -12,7 +13,7 @@ import { findGraphics, launchOptions } from '../tests/e2e/support/graphics.ts'
 import { startGateway } from '../tests/support/gateway-process.ts'
 import { bringUpToDate } from './build.mjs'
 
-const HELP = `npm run bench -- start | steady | live | map [--runs 9] [--indicators 200] [--url http://127.0.0.1:8080]
+const HELP = `npm run bench -- start | steady | live | map | city [--runs 9] [--indicators 200] [--url http://127.0.0.1:8080]
 
 start   first figure cold and warm on 10 Mbit/s with 20 ms, and the interactive map, beside a plain ECharts page, a plain
         Cesium page and a static page of equal bytes
@@ -38,9 +39,13 @@ async function main(): Promise<void> {
     },
   })
   const [what] = positionals
-  if (values.help || !['start', 'steady', 'live', 'map'].includes(what ?? '')) {
+  if (values.help || !['start', 'steady', 'live', 'map', 'city'].includes(what ?? '')) {
     process.stdout.write(`${HELP}\n`)
     process.exitCode = values.help ? 0 : 1
+    return
+  }
+  if (what === 'city') {
+    store(what, await benchBuilder(Number(values.runs), say), {})
     return
   }
   await bringUpToDate(say)
@@ -49,17 +54,21 @@ async function main(): Promise<void> {
   const browser = await chromium.launch(launchOptions(way))
   try {
     const rows = await rowsOf(String(what), browser, values)
-    const results = rows.map(resultOf)
-    process.stdout.write(`${tableOf(results)}\n`)
-    const folder = join(resolve(import.meta.dirname, '..'), 'docs/bench')
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(
-      join(folder, `${what}.json`),
-      `${JSON.stringify({ what, at: new Date().toISOString(), node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, renderer, browser: browser.version(), results, rows }, null, 2)}\n`,
-    )
+    store(String(what), rows, { renderer, browser: browser.version() })
   } finally {
     await browser.close()
   }
+}
+
+function store(what: string, rows: Row[], drawnBy: { renderer?: string; browser?: string }): void {
+  const results = rows.map(resultOf)
+  process.stdout.write(`${tableOf(results)}\n`)
+  const folder = join(resolve(import.meta.dirname, '..'), 'docs/bench')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(
+    join(folder, `${what}.json`),
+    `${JSON.stringify({ what, at: new Date().toISOString(), node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, ...drawnBy, results, rows }, null, 2)}\n`,
+  )
 }
 
 async function rowsOf(

@@ -99,7 +99,7 @@ it('killed in the middle, leaves the good map whole and goes on from the finishe
   writeGeoJson(join(folder, 'b.geojson'), houses(10))
   expect(city('--in', folder, '--out', out).status).toBe(0)
   const before = readFileSync(join(out, 'steps.json'), 'utf8')
-  writeGeoJson(join(folder, 'b.geojson'), houses(40_000))
+  writeGeoJson(join(folder, 'b.geojson'), houses(50_000))
   const killed = spawn(process.execPath, [...command, '--in', folder, '--out', out], { cwd: root })
   const signal = await new Promise((done) => {
     killed.stdout.on('data', (chunk) => {
@@ -112,6 +112,7 @@ it('killed in the middle, leaves the good map whole and goes on from the finishe
   expect(readdirSync(join(out, 'buildings')).toSorted()).toEqual(['0.glb', 'tileset.json'])
   const again = city('--in', folder, '--out', out)
   expect(again.stdout).toContain('as before: regions')
-  expect(manifestOf(out).layers.find(({ id }) => id === 'buildings')).toMatchObject({ features: 40_000 })
+  expect(manifestOf(out).layers.find(({ id }) => id === 'buildings')).toMatchObject({ features: 50_000 })
+  expect(Number(/peak memory (\d+) MiB/.exec(again.stdout)![1])).toBeLessThan(2048)
   expect(existsSync(`${out}.building`)).toBe(false)
 }, 120_000)

@@ -34,7 +34,9 @@ describe('a broken geometry is mended or listed by its id', () => {
       feature('texts', { type: 'Polygon', coordinates: [texts] }),
     ])
     expect(drawn.map(({ id }) => id)).toEqual(['null', 'half'])
-    const places = drawn.flatMap(({ geometry }) => geometry.coordinates.flat(3) as number[])
+    const places = JSON.stringify(drawn.map(({ geometry }) => geometry))
+      .match(/\d[\d.]*/g)!
+      .map(Number)
     expect(Math.min(...places)).toBeGreaterThan(38)
     expect(layer.repaired).toEqual(['null', 'half'])
     expect(layer.refused).toEqual([{ id: 'texts', reason: 'no ring of it encloses an area' }])
