@@ -32,11 +32,13 @@ export async function* readPbf(path: string, options: ReadOptions): AsyncGenerat
   const wanted = options.wanted ?? (() => true)
   const relations: Relation[] = []
   for await (const item of items(path, (share) => options.onRead(share * 0.3))) {
-    if (item.type !== 'relation' || !AREAS.has(item.tags?.['type'] ?? '') || !wanted(item.tags!)) continue
+    if (item.type !== 'relation') continue
+    const { tags } = item
+    if (tags === undefined || !AREAS.has(tags['type'] ?? '') || !wanted(tags)) continue
     const ways = item.members.filter(({ type, role }) => type === 'way' && RINGS.has(role))
     const inner = ways.filter(({ role }) => role === 'inner').map(({ ref }) => ref)
     const outer = ways.filter(({ role }) => role !== 'inner').map(({ ref }) => ref)
-    relations.push({ id: item.id, tags: item.tags, outer, inner })
+    relations.push({ id: item.id, tags, outer, inner })
   }
   const members = new Set(relations.flatMap(({ outer, inner }) => [...outer, ...inner]))
   const ways = new Map<number, { refs: number[]; tags: Tags | undefined }>()
