@@ -217,6 +217,9 @@ test('hides a pipe below the ground, and shows and picks it through the plate un
   const [below] = await page.evaluate(lookAtPipes)
   expect(below!.pick).toBe('p/under')
   expect(below!.colour[0]).toBeGreaterThan(120)
+  // From below the ground is where the look comes out, not on the far side of the earth.
+  const out = await page.evaluate(() => engine.host.groundAt(innerWidth / 2, innerHeight / 2))
+  expect(Math.hypot(...out!)).toBeLessThan(2)
   expect(said).toEqual([])
 })
 
