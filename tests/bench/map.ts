@@ -64,7 +64,10 @@ async function openPage(
   // The runner names the functions it hands over.
   await page.addInitScript('globalThis.__name = (named) => named')
   await page.goto(address)
-  await page.waitForFunction(() => 'engine' in globalThis || 'plain' in globalThis)
+  await page.waitForFunction(() => 'engine' in globalThis || 'plain' in globalThis, undefined, {
+    polling: 100,
+    timeout: 120_000,
+  })
   return page
 }
 
@@ -160,24 +163,39 @@ async function pointCosts(open: Open, say: (line: string) => void): Promise<Row[
   return rows
 }
 
-/** On the canvas of a video wall ours draws fewer pixels than the plain pages where the machine is spared them; the row says how many. */
+/**
+ * On the canvas of a video wall ours draws fewer pixels than the plain pages where the machine is spared them; the row says how
+ * many. One page after the other: three such canvases at once are more than a machine without a card can hold.
+ */
 async function wallCosts(open: Open, say: (line: string) => void): Promise<Row[]> {
-  say(`${WALL_COUNT} points at ${WALL.width}×${WALL.height}, turning …`)
-  const pages = await openThree(open, WALL)
-  const share = await pages.own.evaluate(() => engine.graphics().scene.resolutionScale)
+  const lonLats = scattered(WALL_COUNT)
+  const on = async <T>(name: string, measure: (page: Page) => Promise<T>): Promise<T> => {
+    say(`${WALL_COUNT} points at ${WALL.width}×${WALL.height}, turning: ${name} …`)
+    const page = await open(name, WALL)
+    const measured = await measure(page)
+    await page.close()
+    return measured
+  }
+  const { share, ours } = await on('index', async (page) => ({
+    ours: await page.evaluate(dotFrames, { lonLats, frames: WALL_FRAMES }),
+    share: await page.evaluate(() => engine.graphics().scene.resolutionScale),
+  }))
+  const cesium = await on('plain-cesium', (page) => plainFrames(page, lonLats, WALL_FRAMES))
+  const deck = await on('plain-deck', (page) => plainFrames(page, lonLats, WALL_FRAMES))
   const metric = `frame with ${WALL_COUNT} points at ${WALL.width}×${WALL.height}, drawn at ${share} of its width`
-  const rows = await turnCosts(pages, WALL_COUNT, WALL_FRAMES, metric)
-  await Promise.all(Object.values(pages).map((page) => page.close()))
-  return rows
+  return [
+    { metric, unit: 'ms', ours, reference: { name: 'plain Cesium points', values: cesium } },
+    { metric, unit: 'ms', ours, reference: { name: 'plain deck.gl scatter', values: deck } },
+  ]
 }
 
 type Three = Record<'own' | 'cesium' | 'deck', Page>
 
-async function openThree(open: Open, viewport?: Viewport): Promise<Three> {
+async function openThree(open: Open): Promise<Three> {
   return {
-    own: await open('index', viewport),
-    cesium: await open('plain-cesium', viewport),
-    deck: await open('plain-deck', viewport),
+    own: await open('index'),
+    cesium: await open('plain-cesium'),
+    deck: await open('plain-deck'),
   }
 }
 
@@ -186,25 +204,29 @@ async function turnCosts(pages: Three, count: number, frames: number, metric: st
   const lonLats = scattered(count)
   await pages.own.bringToFront()
   const ours = await pages.own.evaluate(dotFrames, { lonLats, frames })
-  const values = async (page: Page): Promise<number[]> => {
-    await page.bringToFront()
-    await page.evaluate(({ at, all }) => plain.show(at.longitude, at.latitude, all), {
-      at: CENTER,
-      all: lonLats,
-    })
-    const times: number[] = []
-    // The first pictures build what the others use.
-    for (let frame = -2; frame < frames; frame++) {
-      const time = await page.evaluate((degrees) => plain.turn(degrees), frame / 2)
-      if (frame >= 0) times.push(time)
-    }
-    return times
-  }
-  const reference = async (name: string, page: Page) => ({ name, values: await values(page) })
+  const reference = async (name: string, page: Page) => ({
+    name,
+    values: await plainFrames(page, lonLats, frames),
+  })
   return [
     { metric, unit: 'ms', ours, reference: await reference('plain Cesium points', pages.cesium) },
     { metric, unit: 'ms', ours, reference: await reference('plain deck.gl scatter', pages.deck) },
   ]
+}
+
+async function plainFrames(page: Page, lonLats: number[], frames: number): Promise<number[]> {
+  await page.bringToFront()
+  await page.evaluate(({ at, all }) => plain.show(at.longitude, at.latitude, all), {
+    at: CENTER,
+    all: lonLats,
+  })
+  const times: number[] = []
+  // The first pictures build what the others use.
+  for (let frame = -2; frame < frames; frame++) {
+    const time = await page.evaluate((degrees) => plain.turn(degrees), frame / 2)
+    if (frame >= 0) times.push(time)
+  }
+  return times
 }
 
 /** Processor time of all of the browser's processes, in seconds. */
