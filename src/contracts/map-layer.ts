@@ -26,6 +26,8 @@ export interface SituationView {
   /** Outlines of what lies below the county somebody has gone down to, and which of them he stands in. */
   units: readonly RegionShape[]
   selectedUnit: string | undefined
+  /** Functional zones, each as the streets it runs: they overlap the units and take no part in any sum. */
+  zones?: readonly RegionShape[]
   selectedRegion: string | undefined
   /** Under the pointer, or focused by the keyboard. */
   pointedRegion: string | undefined
@@ -69,6 +71,8 @@ export interface MapLayer {
   hindsight?: boolean
   /** What the map's clock does not move: `ahead` is drawn as it is now for a time to come, `always` for any. The notes say so. */
   standing?: 'ahead' | 'always'
+  /** True where it draws the functional zones; their outlines are fetched while it is on. */
+  zones?: boolean
   /** True for what moves between the map's minutes: built again as often as `playMs` runs on, while the other layers stay. */
   moves?: boolean
   /** Indicators it prints beside those of the theme, with the dims of each series; asked for while it is on. */

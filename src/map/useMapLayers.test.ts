@@ -15,6 +15,7 @@ describe('layerIds', () => {
     expect(layerIds(theme)).toEqual([
       'district-land',
       'town-outlines',
+      'zone-outlines',
       'district-columns',
       'incident-marks',
       'rain',
@@ -28,6 +29,7 @@ describe('what a viewer chose', () => {
     expect(chosenLayerIds(theme, choice)).toEqual([
       'district-land',
       'town-outlines',
+      'zone-outlines',
       'district-columns',
       'incident-marks',
       'pipes',

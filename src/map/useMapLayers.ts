@@ -8,7 +8,7 @@ import { layerGuard } from './layer-guard.ts'
 type LayerRegistry = ReadonlyMap<string, () => Promise<{ default: MapLayer }>>
 
 /** Drawn under every theme, from the ground up; a theme's own layers come above them. */
-const GROUND_UP = ['district-land', 'town-outlines', 'district-columns', 'incident-marks']
+const GROUND_UP = ['district-land', 'town-outlines', 'zone-outlines', 'district-columns', 'incident-marks']
 
 /** Ids of a theme's layers, in drawing order, each once. */
 export function layerIds(theme: MapTheme | undefined): string[] {

@@ -12,6 +12,7 @@ import { useAppearance } from '../ui/appearance.ts'
 import { useWords } from '../ui/words.ts'
 import { useLayerFeatures } from './useLayerFeatures.ts'
 import type { ThemeFigures } from './useThemeFigures.ts'
+import { useZoneShapes } from './useZoneShapes.ts'
 
 export interface SituationViewSource {
   theme: () => MapTheme | undefined
@@ -35,13 +36,13 @@ export function useSituationView({
   pointed,
   layers,
 }: SituationViewSource): ComputedRef<SituationView | undefined> {
-  const [catalogue, scene, situation, mapView] = [useCatalogue(), useScene(), useSituation(), useMapView()]
-  const places = useMapRegions()
+  const [catalogue, scene, situation] = [useCatalogue(), useScene(), useSituation()]
+  const [mapView, places] = [useMapView(), useMapRegions()]
   const things = useLayerFeatures(layers)
+  const zones = useZoneShapes(project, () => layers().some(({ zones: drawn }) => drawn))
   const { language, name } = useWords()
-  const appearance = useAppearance()
-  const viewport = useViewportRevision()
-
+  const [appearance, viewport] = [useAppearance(), useViewportRevision()]
+  const facts = () => ({ incidents: situation.incidents, warnings: situation.warnings })
   return computed(() => {
     const chosen = theme()
     if (!chosen || viewport.value < 0) return undefined
@@ -51,6 +52,7 @@ export function useSituationView({
       shapes: shapes(),
       units: units(),
       selectedUnit: places.place,
+      zones: zones.value,
       pointedRegion: pointed(),
       selectedRegion: scene.region === catalogue.city?.root ? undefined : scene.region,
       latest: (indicator, region, dims) => {
@@ -58,8 +60,7 @@ export function useSituationView({
         const figure = known.get(indicator, region, dims)
         return figure?.freshness === 'missing' ? undefined : figure?.observation
       },
-      incidents: situation.incidents,
-      warnings: situation.warnings,
+      ...facts(),
       atMs: mapView.atMs,
       features: (collection) => collections.of(collection),
       selectedFeature: mapView.selectedFeature,

@@ -11,7 +11,7 @@ import { useSession } from './session.ts'
 
 /** What exists and what this viewer may see of it. A hot reload of the city's YAML replaces it as a whole. */
 export const useCatalogue = defineStore('catalogue', () => {
-  const [session, clock] = [useSession(), useClock()]
+  const session = useSession()
   const catalogue = shallowRef<Catalogue>()
 
   const loaded = computed(() => catalogue.value !== undefined)
@@ -26,15 +26,10 @@ export const useCatalogue = defineStore('catalogue', () => {
   const indicators = computed<ReadonlyMap<string, Indicator>>(
     () => new Map(catalogue.value?.indicators.map((indicator) => [indicator.code, indicator])),
   )
-  /** The day this page stands at, in the city's zone: of a past instant, that day's units. */
-  const day = computed(() => dayAt(clock.minuteMs, city.value?.timeZone ?? 'UTC'))
-  const regions = computed<ReadonlyMap<string, Region>>(
-    () => new Map(regionsOn(day.value).map((region) => [region.code, region])),
+  const dated = useDatedRegions(
+    () => catalogue.value?.regions ?? [],
+    () => city.value?.timeZone ?? 'UTC',
   )
-  /** Units of other days too: what happened there keeps its name. */
-  const known = computed(() => new Map(catalogue.value?.regions.map((region) => [region.code, region])))
-  const counties = computed(() => ofLevel('county'))
-  const zones = computed(() => ofLevel('zone'))
   /** Sources of published historical records: outside the lateness rule. */
   const onceSources = computed<ReadonlySet<string>>(
     () => new Set(sources.value.filter((source) => source.once).map((source) => source.id)),
@@ -42,15 +37,6 @@ export const useCatalogue = defineStore('catalogue', () => {
   const departments = computed(
     () => new Map(catalogue.value?.city.departments.map((department) => [department.id, department])),
   )
-
-  function ofLevel(level: Region['level']): readonly Region[] {
-    return [...regions.value.values()].filter((region) => region.level === level)
-  }
-
-  /** Province, city, counties and zones as they stood on a day. */
-  function regionsOn(on: string): readonly Region[] {
-    return standingRegions(catalogue.value?.regions ?? [], on)
-  }
 
   /** The department's name in the viewer's language; the bare id where the city does not know it. */
   function departmentName(id: string, brief = false): string {
@@ -63,7 +49,7 @@ export const useCatalogue = defineStore('catalogue', () => {
   }
 
   function regionName(code: string, short = false): string {
-    const region = regions.value.get(code) ?? known.value.get(code)
+    const region = dated.named(code)
     return region ? localText((short ? region.short : undefined) ?? region.name, session.language) : code
   }
 
@@ -83,11 +69,7 @@ export const useCatalogue = defineStore('catalogue', () => {
     cityState,
     attention,
     indicators,
-    day,
-    regions,
-    regionsOn,
-    counties,
-    zones,
+    ...dated,
     sources,
     collections,
     findings,
@@ -99,3 +81,32 @@ export const useCatalogue = defineStore('catalogue', () => {
     accept,
   }
 })
+
+/** Regions as they stand on the day of the page, and on any other. */
+function useDatedRegions(all: () => readonly Region[], zone: () => string) {
+  const clock = useClock()
+  /** The day this page stands at, in the city's zone: of a past instant, that day's units. */
+  const day = computed(() => dayAt(clock.minuteMs, zone()))
+  const regions = computed<ReadonlyMap<string, Region>>(
+    () => new Map(regionsOn(day.value).map((region) => [region.code, region])),
+  )
+  const known = computed(() => new Map(all().map((region) => [region.code, region])))
+  const counties = computed(() => ofLevel('county'))
+  const zones = computed(() => ofLevel('zone'))
+
+  function ofLevel(level: Region['level']): readonly Region[] {
+    return [...regions.value.values()].filter((region) => region.level === level)
+  }
+
+  /** Province, city, counties and zones as they stood on a day. */
+  function regionsOn(on: string): readonly Region[] {
+    return standingRegions(all(), on)
+  }
+
+  /** One of another day too: what happened there keeps its name. */
+  function named(code: string): Region | undefined {
+    return regions.value.get(code) ?? known.value.get(code)
+  }
+
+  return { day, regions, regionsOn, named, counties, zones }
+}

@@ -65,6 +65,7 @@ it('counts every layer of features there is', () => {
   const others = new Set([
     'district-land',
     'town-outlines',
+    'zone-outlines',
     'district-columns',
     'incident-marks',
     'warning-marks',

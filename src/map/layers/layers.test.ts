@@ -10,6 +10,7 @@ import districtColumns from './district-columns.ts'
 import districtLand from './district-land.ts'
 import incidentMarks from './incident-marks.ts'
 import townOutlines from './town-outlines.ts'
+import zoneOutlines from './zone-outlines.ts'
 
 const CODE = 'GOV.BUDGET.REVENUE'
 
@@ -97,6 +98,7 @@ describe.each([
   ['district-columns', districtColumns],
   ['incident-marks', incidentMarks],
   ['town-outlines', townOutlines],
+  ['zone-outlines', zoneOutlines],
 ])('%s', (id, layer) => {
   it('draws and names nothing when there is nothing', () => {
     expect(layer.build(silent, kit)).toEqual([])
@@ -104,7 +106,10 @@ describe.each([
   })
 
   it('gives its layers and labels ids that start with its own', () => {
-    const full = view({ '220102': 8, '220103': 3 }, { incidents: [incident('a')], units: view({}).shapes })
+    const full = view(
+      { '220102': 8, '220103': 3 },
+      { incidents: [incident('a')], units: view({}).shapes, zones: view({}).shapes },
+    )
     const ids = [...layer.build(full, kit), ...(layer.labels?.(full) ?? [])].map((drawn) => drawn.id)
     expect(ids.length).toBeGreaterThan(0)
     expect(ids.every((drawn) => drawn.startsWith(id))).toBe(true)
