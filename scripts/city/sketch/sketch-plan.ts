@@ -20,7 +20,6 @@ export function sketchPlan(from: {
     throw new Error(`--adcode ${adcode}: GeoNames has no place of ${name}, so its middle is not known`)
   const center: [number, number] = [place.longitude, place.latitude]
   const groundHeight = Math.round(seat?.height ?? 0)
-  const mapApproval = city?.mapApproval ?? null
   return {
     folder: folder ?? adcode,
     manifest: {
@@ -28,10 +27,11 @@ export function sketchPlan(from: {
       name,
       center,
       mapUse: 'demo',
-      mapApproval,
+      // No sketch is ever submitted.
+      mapApproval: null,
       groundHeight,
       recipe: { adcode, seed, buildings, without: [...without] },
     },
-    steps: sketchSteps({ adcode, seed, buildings, center, groundHeight, mapApproval, without }),
+    steps: sketchSteps({ adcode, seed, buildings, center, groundHeight, without }),
   }
 }

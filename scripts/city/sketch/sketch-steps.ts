@@ -24,7 +24,6 @@ export interface Sketch {
   buildings: number
   center: LonLat
   groundHeight: number
-  mapApproval: string | null
   without: readonly string[]
 }
 
@@ -53,7 +52,7 @@ export function sketchSteps(sketch: Sketch): Step[] {
     run: make,
   })
   const all: Step[] = [
-    regionsStep(sketch, counties, write('regions', never, false, 2)),
+    regionsStep(sketch.adcode, counties, write('regions', never, false, 2)),
     townsStep(sketch, counties, write('towns', never, false, 6)),
     ...vectorSteps(sketch, plan, (id) => write(id, never)),
     buildingsStep(
@@ -75,11 +74,7 @@ function once<T>(make: () => T): () => T {
 }
 
 /** County outlines of the public packages as a step by itself: for a city that brings everything but its boundaries. */
-export function regionsStep(
-  { adcode, mapApproval }: Pick<Sketch, 'adcode' | 'mapApproval'>,
-  counties: () => RegionFeature[],
-  step: Step,
-): Step {
+export function regionsStep(adcode: string, counties: () => RegionFeature[], step: Step): Step {
   return {
     ...step,
     async run(folder) {
@@ -102,7 +97,7 @@ export function regionsStep(
         crs: 'EPSG:4490',
         asOf: '2024-05',
         mapUse: 'demo',
-        mapApproval,
+        mapApproval: null,
         steps: [
           `selected by code prefix ${adcode.slice(0, 4)}`,
           'rounded to 6 decimals',

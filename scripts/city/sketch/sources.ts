@@ -74,12 +74,10 @@ export function cityFolder(adcode: string): string | undefined {
   return readdirSync(CITIES).find((folder) => cityYaml(folder)?.root === adcode)
 }
 
-/** What cities/<id>/city.yaml says of the map: the 审图号 where one was granted, and the middle. */
+/** What cities/<id>/city.yaml says of the map: whose it is, and its middle. */
 export function cityYaml(
   folder: string,
-):
-  | { root?: string; mapApproval?: string | null; center?: { longitude: number; latitude: number } }
-  | undefined {
+): { root?: string; center?: { longitude: number; latitude: number } } | undefined {
   const path = join(CITIES, folder, 'city.yaml')
   return existsSync(path) ? (parse(readFileSync(path, 'utf8')) as ReturnType<typeof cityYaml>) : undefined
 }
