@@ -19,7 +19,7 @@ declare const plain: PlainPage
 /** A video wall, and how few points show what its pixels cost. */
 const WALL = { width: 5760, height: 2160 }
 const WALL_COUNT = 10_000
-const WALL_FRAMES = 4
+const WALL_FRAMES = 2
 const CENTER = { longitude: 125.32, latitude: 43.9 }
 const POSES = 504
 const DRAWN_POSES = 12

@@ -29,6 +29,8 @@ function show(longitude: number, latitude: number, lonLats: readonly number[]): 
 
 /** Draws turned by that many degrees and waits for the card; milliseconds. */
 function turn(degrees: number): number {
+  // Its own loop would draw between the pictures that are timed.
+  widget.useDefaultRenderLoop = false
   const start = performance.now()
   widget.camera.setView({ orientation: { heading: (degrees * Math.PI) / 180, pitch: -Math.PI / 2, roll: 0 } })
   widget.render()
