@@ -1,7 +1,9 @@
 import { type ComputedRef, computed } from 'vue'
 import type { MapLayer, RegionShape, SituationView } from '../contracts/map-layer.ts'
+import type { Indicator } from '../domain/indicator.ts'
 import { displayValue } from '../domain/number-format.ts'
 import type { MapTheme } from '../domain/scene.ts'
+import type { Language } from '../domain/text.ts'
 import { useCatalogue } from '../stores/catalogue.ts'
 import { useMapRegions } from '../stores/map-regions.ts'
 import { useMapView } from '../stores/map-view.ts'
@@ -42,7 +44,7 @@ export function useSituationView({
   const zones = useZoneShapes(project, () => layers().some(({ zones: drawn }) => drawn))
   const { language, name } = useWords()
   const [appearance, viewport] = [useAppearance(), useViewportRevision()]
-  const facts = () => ({ incidents: situation.incidents, warnings: situation.warnings })
+
   return computed(() => {
     const chosen = theme()
     if (!chosen || viewport.value < 0) return undefined
@@ -60,16 +62,14 @@ export function useSituationView({
         const figure = known.get(indicator, region, dims)
         return figure?.freshness === 'missing' ? undefined : figure?.observation
       },
-      ...facts(),
+      incidents: situation.incidents,
+      warnings: situation.warnings,
       atMs: mapView.atMs,
       features: (collection) => collections.of(collection),
       selectedFeature: mapView.selectedFeature,
       underground: mapView.underground,
       project: (...place) => project()(...place),
-      format: (indicator, value) => {
-        const definition = catalogue.indicators.get(indicator)
-        return definition ? displayValue(definition, value, language.value).text : ''
-      },
+      format: (code, value) => written(catalogue.indicators.get(code), value, language.value),
       text: (words) => name(words),
       appearance: appearance.value,
       city: catalogue.city?.root ?? '',
@@ -78,4 +78,8 @@ export function useSituationView({
       columnWidth: window.innerWidth / window.innerHeight >= 2.3 ? 20 : 15,
     }
   })
+}
+
+function written(indicator: Indicator | undefined, value: number, language: Language): string {
+  return indicator ? displayValue(indicator, value, language).text : ''
 }
