@@ -1,0 +1,109 @@
+import type { Page } from '@playwright/test'
+import { bareNumbers } from './support/figure-law.ts'
+import { expect, test } from './support/gateway.ts'
+import { atRest, featuresOf, look, openMap } from './support/map-page.ts'
+
+/** Red, green and blue of every pixel of the flat map's canvas, and its breadth. */
+async function picture(page: Page): Promise<{ width: number; data: number[] }> {
+  await atRest(page)
+  return page.locator('.flat canvas').evaluate((canvas: HTMLCanvasElement) => {
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
+    return { width: canvas.width, data: [...new Uint32Array(data.buffer)] }
+  })
+}
+
+/** What a cut through a shape may change of its smoothed edge, of 255; an edge that lay elsewhere would change by more. */
+const SMOOTHING = 24
+
+/** Columns in which two pictures differ by more than how an edge is smoothed. */
+function differing(one: { width: number; data: number[] }, other: { data: number[] }): number[] {
+  const columns = new Set<number>()
+  const isOther = (a: number, b: number): boolean =>
+    [0, 8, 16, 24].some((shift) => Math.abs(((a >>> shift) & 255) - ((b >>> shift) & 255)) > SMOOTHING)
+  one.data.forEach((pixel, at) => {
+    const before = other.data[at] ?? 0
+    if (pixel !== before && isOther(pixel, before)) columns.add(at % one.width)
+  })
+  return [...columns].toSorted((a, b) => a - b)
+}
+
+async function moveDivider(page: Page, share: number): Promise<void> {
+  const divider = page.getByRole('separator')
+  await divider.focus()
+  for (let step = 0; step < 60; step++) {
+    const now = Number(await divider.getAttribute('aria-valuenow'))
+    if (now === share) return
+    await page.keyboard.press(now < share ? 'ArrowRight' : 'ArrowLeft')
+  }
+}
+
+async function openSpot(page: Page): Promise<{ before: string; after: string }> {
+  const spot = (await featuresOf(page, 'change-spots')).find(
+    ({ properties }) => properties['state'] !== 'dismissed',
+  )!
+  await look(page, spot.properties.name)
+  await page.keyboard.press('Enter')
+  await expect(page.locator(`[data-card="change-spots/${spot.id}"]`)).toBeVisible()
+  await page.locator('[data-compare]').click()
+  await expect(page.getByRole('separator')).toBeVisible()
+  return { before: String(spot.properties['before']), after: String(spot.properties['after']) }
+}
+
+const clock = (instant: string): string => {
+  const at = new Date(Date.parse(instant) + 8 * 3_600_000).toISOString()
+  return `${Number(at.slice(5, 7))}月${Number(at.slice(8, 10))}日`
+}
+
+test('a spot’s two pictures stand side by side, each half saying its time, in either map', async ({
+  page,
+}) => {
+  test.setTimeout(120_000)
+  for (const kind of ['2d', '3d'] as const) {
+    await openMap(page, kind)
+    const { before, after } = await openSpot(page)
+    await expect(page.locator('[data-side-instant="left"]')).toContainText(clock(before))
+    await expect(page.locator('[data-side-instant="right"]')).toContainText(clock(after))
+    expect(await bareNumbers(page)).toEqual([])
+    await page.locator('[data-compare]').click()
+    await expect(page.getByRole('separator')).toHaveCount(0)
+  }
+})
+
+test('both halves are one picture: at the same instant the divider leaves no trace, at two the spot changes across it', async ({
+  page,
+}) => {
+  test.setTimeout(120_000)
+  await openMap(page, '2d')
+  const { after } = await openSpot(page)
+  await moveDivider(page, 30)
+  await page.waitForFunction(() => document.querySelector('[data-map]')?.getAttribute('data-map') === 'idle')
+  const apart = await picture(page)
+  await moveDivider(page, 70)
+  const changed = differing(apart, await picture(page))
+  expect(changed.length).toBeGreaterThan(4)
+
+  await moveDivider(page, 30)
+  // Now the left half at the instant of the right one: wherever the divider stands, the picture is the same.
+  await page.locator('[data-side-instant="left"] button').first().click()
+  const field = page.locator('[data-side-instant="left"] input')
+  const local = new Date(Date.parse(after) + 8 * 3_600_000).toISOString().slice(0, 16)
+  await field.fill(local)
+  await field.dispatchEvent('change')
+  await expect(page.locator('[data-side-instant="left"]')).toContainText(clock(after))
+  await expect.poll(async () => differing(await picture(page), await picture(page))).toEqual([])
+  const one = await picture(page)
+  await moveDivider(page, 70)
+  const seams = differing(one, await picture(page))
+  const [first, second] = [0.3, 0.7].map((share) => share * one.width)
+  expect(seams.filter((x) => Math.abs(x - first!) > 1.5 && Math.abs(x - second!) > 1.5)).toEqual([])
+})
+
+test('either half follows the map again, and the sides of the layers stay', async ({ page }) => {
+  await openMap(page, '2d')
+  await openSpot(page)
+  const left = page.locator('[data-side-instant="left"]')
+  await left.getByRole('button').first().click()
+  await left.getByRole('button', { name: '随地图时点' }).click()
+  await expect(left).toContainText('现在')
+  await expect(page.locator('[data-side-instant="right"]')).not.toContainText('现在')
+})
