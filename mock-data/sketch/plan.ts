@@ -110,4 +110,4 @@ export function isOpen(plan: Plan, at: Metres, margin: number): boolean {
   return [...plan.lakes, ...plan.parks].some((blob) => ringHolds(blob, at) || isNear(blob, at, margin))
 }
 
-export type { LonLat, Metres }
+export type { Metres }

@@ -67,14 +67,6 @@ export function isInside([x, y]: PlanePoint, sides: readonly [PlanePoint, PlaneP
   return crossed.length % 2 === 1
 }
 
-/** Metres from a point to a segment. */
-export function distanceToSegment([x, y]: PlanePoint, [a, b]: readonly [PlanePoint, PlanePoint]): number {
-  const [dx, dy] = [b[0] - a[0], b[1] - a[1]]
-  const length = dx * dx + dy * dy
-  const share = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - a[0]) * dx + (y - a[1]) * dy) / length))
-  return Math.hypot(x - a[0] - share * dx, y - a[1] - share * dy)
-}
-
 /**
  * The stretch of a segment that lies within `reach` of another, as shares of the way along the first; undefined where none does.
  * Distance from a segment is convex along another, so there is one stretch at most: from the first to the last share that lies
