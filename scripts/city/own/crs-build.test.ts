@@ -7,6 +7,7 @@ import { boundaries, builtFrom } from '../fixtures/built-map.ts'
 import { cityFolder, polygon, square, writeBoundaries, writeGeoJson } from '../fixtures/city-folder.ts'
 import { writeShapefile } from '../fixtures/shapefile.ts'
 import type { Ring } from '../regions/geojson.ts'
+import { crsNamed } from './crs.ts'
 
 /** Metres of a degree of longitude and of latitude near 38° north. */
 const METRES = [87_700, 111_000] as const
@@ -47,12 +48,16 @@ describe('a whole build refuses by name a file that says otherwise', () => {
     writeShapefile(path, [{ rings: [ring], row: { BH: Buffer.from('a') } }], { BH: 8 })
     writeFileSync(path.replace('.shp', '.prj'), prj)
   }
+  const esri = (meridian: string, easting: string) =>
+    `PROJCS["CGCS2000_GK",GEOGCS["GCS"],PARAMETER["False_Easting",${easting}],PARAMETER["Central_Meridian",${meridian}],UNIT["Meter",1.0]]`
   const projected = (code: number) => `PROJCS["zone",GEOGCS["CGCS2000"],AUTHORITY["EPSG","${code}"]]`
 
   it.each([
     ['EPSG:4490', projected(4544), 'EPSG:4490 is declared, the file says EPSG:4544'],
     ['EPSG:4543', projected(4544), 'EPSG:4543 is declared, the file says EPSG:4544'],
     ['EPSG:4490', 'PROJCS["CGCS2000_3_Degree_GK_CM_105E"]', 'EPSG:4490 is declared, the file is projected'],
+    ['EPSG:4544', esri('108.0', '500000.0'), 'EPSG:4544 is declared, whose meridian is 105°'],
+    ['EPSG:4544', esri('105.0', '35500000.0'), 'EPSG:4544 is declared, whose meridian is 105°'],
     ['EPSG:4490', 'PROJCRS["zone",ID["EPSG",4544]]', 'EPSG:4490 is declared, the file says EPSG:4544'],
     ['EPSG:4544', 'GEOGCS["GCS_China_2000"]', 'EPSG:4544 is declared, the file is in degrees'],
   ])('%s with the .prj %s', async (crs, prj, said) => {
@@ -88,4 +93,14 @@ it('reads a file of one feature or geometry, and says what else a file is not', 
   }
   const topology = greenFrom('g.geojson', 'EPSG:4490', (path) => writeFileSync(path, '{"type":"Topology"}'))
   await expect(topology).rejects.toThrow('g.geojson is no GeoJSON FeatureCollection, Feature or geometry')
+})
+
+it('takes a shapefile whose .prj tells the declared zone without an authority', async () => {
+  const prj = 'PROJCS["GK",PARAMETER["False_Easting",500000.0],PARAMETER["Central_Meridian",105.0]]'
+  const metres = square(106.1, 38.1, 0.01).map((at) => crsNamed('EPSG:4544').fromLonLat(...at))
+  const { corner } = await greenFrom('g.shp', 'EPSG:4544', (path) => {
+    writeShapefile(path, [{ rings: [metres.toReversed()], row: { BH: Buffer.from('a') } }], { BH: 8 })
+    writeFileSync(path.replace('.shp', '.prj'), prj)
+  })
+  expect(corner).toEqual([106.1, 38.1])
 })

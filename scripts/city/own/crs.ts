@@ -7,8 +7,16 @@ export interface Crs {
   name: string
   /** EPSG number where it has one; GCJ-02 and BD-09 have none. */
   epsg?: number
+  /** Of a transverse Mercator projection. */
+  zone?: Zone
   toLonLat(x: number, y: number): LonLat
   fromLonLat(longitude: number, latitude: number): [x: number, y: number]
+}
+
+/** Central meridian in degrees, false easting in metres. */
+export interface Zone {
+  meridian: number
+  easting: number
 }
 
 const SAME: Crs['toLonLat'] = (x, y) => [x, y]
@@ -34,7 +42,8 @@ export function crsNamed(declared: string): Crs {
     )
   if (epsg === 4326 || epsg === 4490 || epsg === 4979 || epsg === 4480)
     return { name: `EPSG:${epsg}`, epsg, toLonLat: SAME, fromLonLat: SAME }
-  const definition = projection(epsg)
+  const zone = zoneOf(epsg)
+  const definition = epsg === 3857 ? 'EPSG:3857' : zone && projection(epsg, zone)
   if (definition === undefined)
     throw new Error(
       `${declared} is not known: declare EPSG:4326, EPSG:4490, EPSG:3857, EPSG:4491–4554 (CGCS2000 Gauss–Krüger), EPSG:326xx (UTM), GCJ-02 or BD-09`,
@@ -43,6 +52,7 @@ export function crsNamed(declared: string): Crs {
   return {
     name: `EPSG:${epsg}`,
     epsg,
+    ...(zone ? { zone } : {}),
     toLonLat: (x, y) => converter.inverse<LonLat>([x, y]),
     fromLonLat: (longitude, latitude) => converter.forward<LonLat>([longitude, latitude]),
   }
@@ -63,17 +73,22 @@ function offset(name: string, from: Parameters<typeof gcoord.transform>[1]): Crs
   }
 }
 
-/** PROJ strings of EPSG 3857, UTM north, and CGCS2000 Gauss–Krüger in six and three degrees, with and without zone prefix. */
-function projection(epsg: number): string | undefined {
-  if (epsg === 3857) return 'EPSG:3857'
-  if (epsg >= 32601 && epsg <= 32660) return `+proj=utm +zone=${epsg - 32600} +datum=WGS84 +units=m +no_defs`
-  if (epsg >= 4491 && epsg <= 4501) return gaussKrueger(75 + (epsg - 4491) * 6, (epsg - 4491 + 13) * 1e6)
-  if (epsg >= 4502 && epsg <= 4512) return gaussKrueger(75 + (epsg - 4502) * 6, 0)
-  if (epsg >= 4513 && epsg <= 4533) return gaussKrueger(75 + (epsg - 4513) * 3, (epsg - 4513 + 25) * 1e6)
-  if (epsg >= 4534 && epsg <= 4554) return gaussKrueger(75 + (epsg - 4534) * 3, 0)
+/** EPSG's UTM north, and CGCS2000 Gauss–Krüger in six and three degrees, with and without zone prefix. */
+function zoneOf(epsg: number): Zone | undefined {
+  const from = (first: number, meridian: number, step: number, prefix?: number): Zone => ({
+    meridian: meridian + (epsg - first) * step,
+    easting: 500_000 + (prefix === undefined ? 0 : (epsg - first + prefix) * 1e6),
+  })
+  if (epsg >= 32601 && epsg <= 32660) return from(32601, -177, 6)
+  if (epsg >= 4491 && epsg <= 4501) return from(4491, 75, 6, 13)
+  if (epsg >= 4502 && epsg <= 4512) return from(4502, 75, 6)
+  if (epsg >= 4513 && epsg <= 4533) return from(4513, 75, 3, 25)
+  if (epsg >= 4534 && epsg <= 4554) return from(4534, 75, 3)
   return undefined
 }
 
-function gaussKrueger(meridian: number, prefix: number): string {
-  return `+proj=tmerc +lat_0=0 +lon_0=${meridian} +k=1 +x_0=${prefix + 500_000} +y_0=0 +ellps=GRS80 +units=m +no_defs`
+/** PROJ string; UTM shrinks its meridian and lies on WGS 84. */
+function projection(epsg: number, { meridian, easting }: Zone): string {
+  const [scale, ellipsoid] = epsg > 32600 ? [0.9996, 'WGS84'] : [1, 'GRS80']
+  return `+proj=tmerc +lat_0=0 +lon_0=${meridian} +k=${scale} +x_0=${easting} +y_0=0 +ellps=${ellipsoid} +units=m +no_defs`
 }

@@ -1,4 +1,5 @@
 import type { Geometry } from 'geojson'
+import type { Zone } from './crs.ts'
 
 /** A feature as its file tells it, in the file's own coordinates. */
 export interface RawFeature {
@@ -25,4 +26,6 @@ export interface ReadOptions {
 export interface OwnCrs {
   epsg?: number
   projected?: boolean
+  /** Of a transverse Mercator projection: degrees, and metres that every x has too many. */
+  zone?: Zone
 }

@@ -119,6 +119,15 @@ export function refuseOtherCrs(layer: Pick<DeclaredLayer, 'id' | 'file' | 'crs'>
   const degrees = new Set([4326, 4490, 4979, 4480])
   const declared = layer.crs.epsg
   const declaredProjected = declared !== undefined && !degrees.has(declared)
+  const zone = layer.crs.zone
+  if (
+    own.zone &&
+    zone &&
+    (Math.abs(own.zone.meridian - zone.meridian) > 1e-6 || own.zone.easting !== zone.easting)
+  )
+    throw new Error(
+      `layer ${layer.id} (${layer.file}) is refused: ${layer.crs.name} is declared, whose meridian is ${zone.meridian}° and false easting ${zone.easting} m; the file says ${own.zone.meridian}° and ${own.zone.easting} m`,
+    )
   const says = own.epsg === undefined ? 'is projected, metres' : `says EPSG:${own.epsg}`
   const other =
     own.epsg === undefined

@@ -30,7 +30,11 @@ export function crsBeside(path: string): OwnCrs {
   const projected =
     /^(PROJCS|PROJCRS|PROJECTEDCRS)\b/i.test(text) || /^Projection\s+(?!GEOGRAPHIC)/i.test(text)
   const epsg = /(?:AUTHORITY|ID)\["EPSG",\s*"?(\d+)"?\]\s*\]\s*$/i.exec(text)?.[1]
-  return { projected, ...(epsg ? { epsg: Number(epsg) } : {}) }
+  const [meridian, easting] = ['Central_Meridian', 'False_Easting'].map((name) =>
+    Number(new RegExp(`PARAMETER\\["${name}",\\s*([-\\d.]+)`, 'i').exec(text)?.[1]),
+  ) as [number, number]
+  const zone = Number.isFinite(meridian + easting) ? { zone: { meridian, easting } } : {}
+  return { projected, ...zone, ...(epsg ? { epsg: Number(epsg) } : {}) }
 }
 
 function codePage(path: string): string | undefined {
