@@ -6,7 +6,7 @@ const county = '220182'
 const names = '[data-label^="town-outlines-"]'
 
 for (const kind of ['2d', '3d'] as const)
-  test(`gone down to a county, the ${kind} map outlines its towns, and a click on one goes there`, async ({
+  test(`gone down to a county, the ${kind} map outlines its towns${kind === '2d' ? ', and a click on one goes there' : ''}`, async ({
     page,
   }) => {
     test.setTimeout(90_000)
@@ -19,6 +19,9 @@ for (const kind of ['2d', '3d'] as const)
     await atRest(page)
     const shown = page.locator(names).filter({ visible: true }).last()
     await expect(shown).toBeVisible()
+    expect(await bareNumbers(page)).toEqual([])
+    // A software renderer flies on for seconds, and a name that moves is no aim for a hand: picks in 3D have tests of their own.
+    if (kind === '3d') return
     const code = (await shown.getAttribute('data-label'))!.slice('town-outlines-'.length)
     const box = (await shown.boundingBox())!
     await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
