@@ -135,3 +135,27 @@ it('flies to a place, finds the ground again under it, and comes home', async ()
   map.home()
   expect(map.groundAt(400, 300)).toEqual(before)
 })
+
+it('builds what moves again as the seconds run, and nothing else', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  vi.stubGlobal('matchMedia', () => ({ matches: false }))
+  const title = { zh: '层', en: 'Layer' }
+  const [still, running] = [vi.fn(() => []), vi.fn((_: SituationView) => [])]
+  const layers = [
+    defineMapLayer({ title, build: still }),
+    defineMapLayer({ title, moves: true, build: (at) => running(at) }),
+  ]
+  const wrapper = await shown(layers)
+  const told = (): (number | undefined)[] => running.mock.calls.map(([at]) => at.playMs)
+  const [builds, before] = [still.mock.calls.length, told().length]
+  expect(told().at(-1)).toBeTypeOf('number')
+  for (const second of [1, 2]) {
+    vi.advanceTimersByTime(1000)
+    await nextTick()
+    expect(told()).toHaveLength(before + second)
+  }
+  expect(still).toHaveBeenCalledTimes(builds)
+  wrapper.unmount()
+  expect(vi.getTimerCount()).toBe(0)
+  vi.useRealTimers()
+})
