@@ -16,7 +16,7 @@ const shown = (observation: ReturnType<typeof sum>) =>
 
 it('says of how many units a sum was made, by the level of its region', () => {
   const { t } = wordsOf(ref('zh' as const))
-  expect(coverageText(sum(10, 11), t)).toBe('由 10/11 个县(市)区汇总')
+  expect(coverageText(sum(10, 11), t)).toBe('由 10/11 个县（市）区汇总')
   expect(coverageText(sum(3, 14, '220102'), t)).toBe('由 3/14 个下级单位汇总')
   expect(coverageText(observationOf(indicator, '2026-06', 1), t)).toBe('')
 })
@@ -24,5 +24,5 @@ it('says of how many units a sum was made, by the level of its region', () => {
 it('never shows a sum that lacks units as if it were whole', () => {
   expect(shown(sum(10, 11)).text()).toBe('90公顷10/11')
   expect(shown(sum(11, 11)).text()).toBe('90公顷')
-  expect(shown(sum(11, 11)).attributes('title')).toContain('由 11/11 个县(市)区汇总')
+  expect(shown(sum(11, 11)).attributes('title')).toContain('由 11/11 个县（市）区汇总')
 })

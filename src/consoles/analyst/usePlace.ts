@@ -1,5 +1,5 @@
 import { computed, type ComputedRef, type Ref, ref, watch, watchEffect } from 'vue'
-import { seriesKey } from '../../domain/observation.ts'
+import { type Observation, seriesKey } from '../../domain/observation.ts'
 import { useCatalogue } from '../../stores/catalogue.ts'
 import { useObservations } from '../../stores/observations.ts'
 import { useScene } from '../../stores/scene.ts'
@@ -16,6 +16,8 @@ export interface Place {
   chooseDims(key: string): void
   range: ComputedRef<string>
   chooseRange(range: string): void
+  /** Machine label of the period whose units are listed; empty for the newest. */
+  period: Ref<string>
 }
 
 /** What the analyst looks at, kept in the page's address, so that a link or a reload leads to the same view. */
@@ -26,18 +28,14 @@ export function usePlace(): Place {
   const opening = useOpening()
   const code = computed({
     get: () => chosen.value || opening.value,
-    set: (value) => {
-      chosen.value = value
-    },
+    set: (value) => void (chosen.value = value),
   })
   const indicator = computed(() => catalogue.indicators.get(code.value))
   const region = computed(() => scene.region)
-
   const dimsKey = ref(asked.get('dims') ?? '')
   const dimsChoices = computed(() => {
-    if (!indicator.value || indicator.value.dimensions.length === 0) return []
-    const now = observations.all(code.value, region.value)
-    return (now.length > 0 ? now : observations.all(code.value, region.value, true)).map(({ dims }) => dims)
+    if (!indicator.value?.dimensions.length) return []
+    return choicesAmong((once) => observations.all(code.value, region.value, once))
   })
   const dims = computed(
     () =>
@@ -53,15 +51,15 @@ export function usePlace(): Place {
     return ranges.includes(wantedRange.value) ? wantedRange.value : ranges[1]!
   })
 
+  const period = ref(asked.get('period') ?? '')
   keepInAddress(() => ({
     indicator: code.value,
     region: region.value,
     dims: dimsKey.value,
     range: wantedRange.value === '' ? '' : range.value,
+    period: period.value,
   }))
-  watch(code, () => {
-    dimsKey.value = ''
-  })
+  watch(code, () => (dimsKey.value = period.value = ''))
 
   return {
     code,
@@ -70,8 +68,14 @@ export function usePlace(): Place {
     dims,
     range,
     chooseDims: (key) => (dimsKey.value = key),
+    period,
     chooseRange: (value) => (wantedRange.value = value),
   }
+}
+
+function choicesAmong(all: (once: boolean) => readonly Observation[]): Record<string, string>[] {
+  const now = all(false)
+  return (now.length > 0 ? now : all(true)).map(({ dims }) => dims)
 }
 
 /** Chosen once, from the first snapshot: what arrives later does not lead the reader elsewhere. */

@@ -19,7 +19,7 @@ export default defineMapLayer({
       : [
           {
             text: {
-              zh: '开发区（示意） *与县(市)区重叠,不加总',
+              zh: '开发区（示意） *与县（市）区重叠，不加总',
               en: 'Development zones (schematic) * overlap counties, never summed',
             },
             colour: cssColour(mapPalette[appearance].selected),

@@ -353,6 +353,8 @@ export const en: Dictionary = {
   'analyst.cadence': 'Cadence',
   'analyst.department': 'Department',
   'analyst.standard': 'Standard',
+  'analyst.newestPeriod': 'Newest period',
+  'analyst.wallThen': 'The wall with the units of its last day',
   'analyst.counted': 'Counted by this system',
   'analyst.lineage': 'Lineage',
   'analyst.asked': 'Request',
