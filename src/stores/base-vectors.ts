@@ -8,7 +8,7 @@ export interface BaseVector {
   collection: VectorCollection
 }
 
-/** Water, green, roads and rail of the base map, and where its tilesets lie; fetched once, when a 3D map asks. */
+/** Water, green, roads and rail of the base map, and where its tilesets lie; fetched once, when a map asks. */
 export const useBaseVectors = defineStore('base-vectors', () => {
   const vectors = shallowRef<readonly BaseVector[]>([])
   let asked: BasemapManifest | undefined

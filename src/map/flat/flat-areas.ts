@@ -18,6 +18,7 @@ const HATCH = 8
 export function flatAreas({ id, items }: Parameters<MapKit['areas']>[0]): FlatDrawing {
   return {
     id,
+    lies: items.every(({ height }) => !height),
     paint(canvas, frame) {
       for (const item of items) paintArea(canvas, item, frame)
     },

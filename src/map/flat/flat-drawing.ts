@@ -19,6 +19,8 @@ export interface FlatDrawing extends Drawing {
   hit?(x: number, y: number, frame: FlatFrame): string | undefined
   /** Painted again each frame while it is shown. */
   moving?: boolean
+  /** Areas flat on the ground: pale while what lies below is looked at. */
+  lies?: boolean
 }
 
 export function isFlatDrawing(drawing: Drawing): drawing is FlatDrawing {

@@ -89,11 +89,9 @@ export function flatHexagons({
   radius,
   height,
 }: Parameters<MapKit['hexagons']>[0]): FlatDrawing {
-  return flatAreas({
-    id,
-    items: hexagonAreas(positions, radius, height).map(({ polygon, fill }) => ({
-      polygons: [polygon],
-      fill,
-    })),
-  })
+  const items = hexagonAreas(positions, radius, height)
+  return {
+    ...flatAreas({ id, items: items.map(({ polygon, fill }) => ({ polygons: [polygon], fill })) }),
+    lies: false,
+  }
 }
