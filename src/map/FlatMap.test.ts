@@ -140,7 +140,7 @@ it('builds what moves again as the seconds run, and nothing else', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   vi.stubGlobal('matchMedia', () => ({ matches: false }))
   const title = { zh: '层', en: 'Layer' }
-  const [still, running] = [vi.fn(() => []), vi.fn((_: SituationView) => [])]
+  const [still, running] = [vi.fn(() => []), vi.fn<(at: SituationView) => []>(() => [])]
   const layers = [
     defineMapLayer({ title, build: still }),
     defineMapLayer({ title, moves: true, build: (at) => running(at) }),

@@ -1,14 +1,14 @@
 import type { AreaItem, LineItem } from '../../contracts/map-kit.ts'
-import { defineMapLayer, type EnuMetres, type SituationView } from '../../contracts/map-layer.ts'
+import { defineMapLayer } from '../../contracts/map-layer.ts'
 import type { FeatureOf } from '../../contracts/map-feature-view.ts'
 import type { LocalText } from '../../domain/text.ts'
 import { headingArrow } from '../../ui/cartography/arrow-head.ts'
+import { assetPlaces } from '../../ui/cartography/asset-places.ts'
 import { featureColours, withAlpha } from '../../ui/cartography/feature-colours.ts'
-import { anchorOf, featureKey } from '../../ui/cartography/feature-shape.ts'
+import { featureKey } from '../../ui/cartography/feature-shape.ts'
 import { labelRank } from '../../ui/cartography/label-rank.ts'
 import { cssColour } from '../../ui/cartography/map-colours.ts'
 import { meshOf } from '../../ui/cartography/mesh-builder.ts'
-import { onTrack } from '../../ui/cartography/track-position.ts'
 import { viewCone } from '../../ui/cartography/view-cone.ts'
 
 type Asset = FeatureOf<'assets'>
@@ -25,12 +25,6 @@ const states: Readonly<Record<Asset['properties']['state'], LocalText>> = {
   returning: { zh: '返航', en: 'returning' },
   'lost-link': { zh: '失联', en: 'lost link' },
 }
-
-/**
- * While the page lives, assets are shown this far behind it: a step of a minute and what a statement takes to come, so that both
- * ends of every leg are known and they move on without a jump.
- */
-const BEHIND_MS = 75_000
 
 /** Drones, boats and vehicles exactly where the map's instant finds them: the way behind, the heading, what they see. */
 export default defineMapLayer({
@@ -52,7 +46,7 @@ export default defineMapLayer({
   },
   build(view, kit) {
     const { ink, accent } = featureColours[view.appearance]
-    const assets = moved(view)
+    const assets = assetPlaces(view)
     if (assets.length === 0) return []
     const cones = assets.flatMap(({ asset, ground, heading }): AreaItem[] => {
       const { view: sight, state } = asset.properties
@@ -89,7 +83,7 @@ export default defineMapLayer({
     ]
   },
   labels: (view) =>
-    moved(view).map(({ asset, at }) => {
+    assetPlaces(view).map(({ asset, at }) => {
       const { kind, mission, name, state } = asset.properties
       const key = featureKey('assets', asset)
       const chosen = key === view.selectedFeature
@@ -108,37 +102,3 @@ export default defineMapLayer({
       }
     }),
 })
-
-interface Moved {
-  asset: Asset
-  at: EnuMetres
-  ground: EnuMetres
-  /** Degrees clockwise from north: of the leg it is on, or as told where it came to the end of what is known. */
-  heading: number
-  behind: EnuMetres[]
-}
-
-/** Where each is at the map's instant; one without a track stands where its source says. */
-function moved(view: SituationView): Moved[] {
-  const atMs = view.playMs === undefined ? view.atMs : view.playMs - BEHIND_MS
-  return view.features('assets').features.flatMap((asset): Moved[] => {
-    const { track, heading } = asset.properties
-    if (track.length === 0) {
-      const at = anchorOf(asset.geometry, view.project)
-      return [{ asset, at, ground: at, heading, behind: [] }]
-    }
-    // One that set off a moment ago waits where it did until the picture comes to it.
-    const found = onTrack(track, view.playMs === undefined ? atMs : Math.max(atMs, track[0]![3]))
-    if (!found) return []
-    const [longitude, latitude] = found.at
-    return [
-      {
-        asset,
-        at: view.project(...found.at),
-        ground: view.project(longitude, latitude, 0),
-        heading: found.heading ?? heading,
-        behind: found.behind.map((place) => view.project(...place)),
-      },
-    ]
-  })
-}
