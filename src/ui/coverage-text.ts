@@ -6,6 +6,8 @@ export function coverageText(observation: Observation | undefined, t: Words['t']
   if (!observation?.coverage) return ''
   const { have, of } = observation.coverage
   // 220100, 220000: below cities lie counties, below those streets and towns.
-  const units = t(/^\d{4}00$/.test(observation.region) ? 'state.counties' : 'state.towns')
-  return t('state.coverage', { have: String(have), of: String(of), units })
+  const told = { have: String(have), of: String(of) }
+  return /^\d{4}00$/.test(observation.region)
+    ? t('state.coverage.counties', told)
+    : t('state.coverage.towns', told)
 }

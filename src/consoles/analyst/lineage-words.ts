@@ -9,7 +9,7 @@ const names = {
   number: 'analyst.step.number',
   'fraction × 100': 'analyst.step.fraction',
   count: 'analyst.step.count',
-  rollup: 'analyst.step.rollup',
+  rollup: 'analyst.total',
 } as const
 
 /** A step of a value's way in the reader's language; one that an adapter of its own names, as it names it. */
