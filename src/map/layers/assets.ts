@@ -46,7 +46,7 @@ export default defineMapLayer({
   },
   build(view, kit) {
     const { ink, accent } = featureColours[view.appearance]
-    const assets = assetPlaces(view)
+    const assets = assetPlaces(view.features('assets').features, view)
     if (assets.length === 0) return []
     const cones = assets.flatMap(({ asset, ground, heading }): AreaItem[] => {
       const { view: sight, state } = asset.properties
@@ -83,7 +83,7 @@ export default defineMapLayer({
     ]
   },
   labels: (view) =>
-    assetPlaces(view).map(({ asset, at }) => {
+    assetPlaces(view.features('assets').features, view).map(({ asset, at }) => {
       const { kind, mission, name, state } = asset.properties
       const key = featureKey('assets', asset)
       const chosen = key === view.selectedFeature

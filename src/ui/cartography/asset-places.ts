@@ -1,9 +1,17 @@
-import type { FeatureOf } from '../../contracts/map-feature-view.ts'
-import type { EnuMetres, SituationView } from '../../contracts/map-layer.ts'
-import { anchorOf } from './feature-shape.ts'
+import type { PropertiesOf } from '../../domain/feature-kinds.ts'
+import type { MapFeature } from '../../domain/map-feature.ts'
+import { anchorOf, type Metres, type Project } from './feature-shape.ts'
 import { onTrack } from './track-position.ts'
 
-type Asset = FeatureOf<'assets'>
+type Tracked = Pick<MapFeature, 'geometry'> & {
+  properties: Pick<PropertiesOf<'assets'>, 'track' | 'heading'>
+}
+
+interface Instant {
+  atMs: number
+  playMs?: number | undefined
+  project: Project
+}
 
 /**
  * While the page lives, assets are shown this far behind it: a step of a minute and what a statement takes to come, so that both
@@ -11,19 +19,22 @@ type Asset = FeatureOf<'assets'>
  */
 const BEHIND_MS = 75_000
 
-interface AssetPlace {
+interface AssetPlace<Asset> {
   asset: Asset
-  at: EnuMetres
-  ground: EnuMetres
+  at: Metres
+  ground: Metres
   /** Degrees clockwise from north: of the leg it is on, or as told where it came to the end of what is known. */
   heading: number
-  behind: EnuMetres[]
+  behind: Metres[]
 }
 
 /** Where each is at the map's instant; one without a track stands where its source says. */
-export function assetPlaces(view: SituationView): AssetPlace[] {
+export function assetPlaces<Asset extends Tracked>(
+  assets: readonly Asset[],
+  view: Instant,
+): AssetPlace<Asset>[] {
   const atMs = view.playMs === undefined ? view.atMs : view.playMs - BEHIND_MS
-  return view.features('assets').features.flatMap((asset): AssetPlace[] => {
+  return assets.flatMap((asset): AssetPlace<Asset>[] => {
     const { track, heading } = asset.properties
     if (track.length === 0) {
       const at = anchorOf(asset.geometry, view.project)
