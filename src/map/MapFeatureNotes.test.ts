@@ -5,6 +5,7 @@ import { defineMapLayer } from '../contracts/map-layer.ts'
 import { type CollectionNote, useFeatures } from '../stores/features.ts'
 import { useMapView } from '../stores/map-view.ts'
 import MapFeatureNotes from './MapFeatureNotes.vue'
+import { forgetUnread, tellUnread } from './unread-tiles.ts'
 
 const at = '2026-08-06T06:30:00Z'
 const layer = defineMapLayer({
@@ -57,4 +58,11 @@ it('names together what is as it is now in a picture of another time', () => {
   expect(noted({}, 0, [marks, stations])).toBe('')
   expect(noted({}, -60, [marks, stations])).toBe('非所选时刻，为现状：监测点')
   expect(noted({}, 60, [marks, stations])).toBe('非所选时刻，为现状：在办事件、监测点')
+})
+
+it('names a model whose tiles cannot be read, and why, until another map is shown', () => {
+  tellUnread('our-model', 'draco')
+  expect(noted({})).toBe('三维模型 our-model 有 Draco 压缩的瓦片，不遮挡后方要素')
+  forgetUnread()
+  expect(noted({})).toBe('')
 })

@@ -1,9 +1,10 @@
-import { computed, watch } from 'vue'
+import { computed, onScopeDispose, watch } from 'vue'
 import { useBaseVectors } from '../stores/base-vectors.ts'
 import { useBasemap } from '../stores/basemap.ts'
 import { useCatalogue } from '../stores/catalogue.ts'
 import type { MapHost } from './engine/map-host.ts'
 import { loadRelief, relief } from './relief.ts'
+import { forgetUnread, tellUnread } from './unread-tiles.ts'
 
 /** Hands the host the ground of this city while the component stands: its tilesets at once, its outlines as they come. */
 export function useBaseMap(host: MapHost, appearance: () => 'dark' | 'light'): void {
@@ -29,6 +30,8 @@ export function useBaseMap(host: MapHost, appearance: () => 'dark' | 'light'): v
     },
     { immediate: true },
   )
+  watch(tilesets, forgetUnread)
+  onScopeDispose(forgetUnread)
   watch(
     [tilesets, () => ground.vectors, appearance, relief],
     () =>
@@ -37,6 +40,7 @@ export function useBaseMap(host: MapHost, appearance: () => 'dark' | 'light'): v
         tilesets: tilesets.value,
         vectors: ground.vectors,
         relief: relief.value,
+        unread: tellUnread,
       }),
     { immediate: true },
   )

@@ -2,12 +2,13 @@ import type { CesiumWidget, Primitive } from '@cesium/engine'
 import type { Drawing } from '../../contracts/map-kit.ts'
 import type { Shown, VectorCollection } from '../../domain/basemap.ts'
 import { type Appearance, groundColours } from './base-colours.ts'
-import { BaseTileset } from './base-tileset.ts'
+import { BaseTileset, DEPTH_LAYERS } from './base-tileset.ts'
 import { type GroundVectors, groundDrawings, groundVectors } from './base-vectors.ts'
 import { type CameraPose, metresPerPixel } from './camera-pose.ts'
 import { groundColour } from './cesium-scene.ts'
 import { CityGround } from './city-ground.ts'
 import type { EnuFrame } from './enu-frame.ts'
+import type { TileFault } from './gltf-file.ts'
 import { createGround, groundPlate, groundSheet } from './ground.ts'
 import type { TerrainSurface } from './terrain/terrain-surface.ts'
 
@@ -19,6 +20,8 @@ export interface BaseMap {
   vectors: readonly { shows: Shown | undefined; collection: VectorCollection }[]
   /** The heights of its terrain, once they are read. */
   relief?: TerrainSurface | undefined
+  /** Told when tiles of that tileset can hide nothing: their triangles cannot be read. */
+  unread?(tileset: string, fault: TileFault): void
 }
 
 /** Zooming by this factor changes how far streets have faded. */
@@ -123,8 +126,14 @@ export class BaseMapView {
     for (const tileset of this.tilesets) tileset.remove()
     this.tilesets = []
     if (!map || !widget) return
+    const cities = map.tilesets.filter(({ kind }) => kind === 'buildings').length
     for (const { id, kind, url } of map.tilesets) {
-      const tileset = new BaseTileset(id, kind, this.frame, this.changed)
+      const news = {
+        changed: this.changed,
+        unread: (fault: TileFault) => this.map?.unread?.(id, fault),
+      }
+      const layers = Math.floor(DEPTH_LAYERS / Math.max(1, cities))
+      const tileset = new BaseTileset(id, kind, this.frame, news, layers)
       this.tilesets.push(tileset)
       tileset.paint(this.colour(kind), map.appearance === 'light')
       tileset.open(widget, url).catch(this.changed)

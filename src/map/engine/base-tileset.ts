@@ -5,29 +5,32 @@ import {
   Cesium3DTileset,
   Cesium3DTileStyle,
   type CesiumWidget,
-  Matrix4,
   Resource,
 } from '@cesium/engine'
 import type { Layer } from '@deck.gl/core'
 import { DrawnShape } from './deck-kit.ts'
+import { TileGroups, affordable } from './depth-budget.ts'
 import type { EnuFrame } from './enu-frame.ts'
-import { type KitGeometry, NAMELESS_ROW, kitProps } from './kit/kit-layer.ts'
+import type { TileFault } from './gltf-file.ts'
+import { KeptTiles } from './kept-tiles.ts'
+import { kitProps } from './kit/kit-layer.ts'
 import { OccluderLayer } from './kit/occluder-layer.ts'
-import { reliefLight } from './kit/relief-light.ts'
 import { ReliefDepthLayer, ReliefShadeLayer } from './kit/relief-layer.ts'
-import { type TileMesh, readTileMesh } from './tile-mesh.ts'
+import {
+  type TileDepth,
+  buildingDepth,
+  bytesOf,
+  mergedDepth,
+  reliefDepth,
+  trianglesOf,
+} from './tile-depth.ts'
+import { readTileMesh } from './tile-mesh.ts'
 
 type Kind = 'buildings' | 'terrain'
 
-interface Occluder {
-  geometry: KitGeometry
-  features: (string | undefined)[]
-  /** Of terrain: the mesh with its light. */
-  shade?: KitGeometry
-}
-
-/** Tiles that hide what is behind them at once: the nearest, for deck.gl tells 255 layers apart. */
-const MOST_OCCLUDERS: Record<Kind, number> = { buildings: 120, terrain: 64 }
+/** Layers of buildings, of all tilesets together, and tiles of a terrain: deck.gl tells 255 layers apart. */
+export const DEPTH_LAYERS = 120
+const MOST_RELIEF = 64
 
 /** Pixels by which a tile may be drawn off its finest shape: buildings pop up late, hills must carry what stands on them. */
 const PIXELS_OFF: Record<Kind, number> = { buildings: 16, terrain: 2 }
@@ -35,28 +38,45 @@ const PIXELS_OFF: Record<Kind, number> = { buildings: 16, terrain: 2 }
 /** Metres a pixel beyond which a building is less than a pixel, and a whole city of them a grey haze. */
 const GONE_AT = 45
 
+/** What a tileset tells of itself. */
+export interface TilesetNews {
+  /** Something else is to be drawn. */
+  changed(): void
+  /** A tile hides nothing and is not picked, because its triangles cannot be read. */
+  unread(fault: TileFault): void
+}
+
+type State = TileDepth | 'loading' | 'none'
+
 /** One tileset of the base map on Cesium's canvas, and its visible tiles once more as depth for deck.gl's. */
 export class BaseTileset {
   readonly kind: Kind
   private readonly id: string
   private readonly frame: EnuFrame
-  private readonly changed: () => void
+  private readonly news: TilesetNews
+  private readonly groups: TileGroups
+  private readonly merged = new Map<readonly string[], TileDepth>()
+  private readonly depths = new KeptTiles<State>()
   private tileset: Cesium3DTileset | undefined
   private widget: CesiumWidget | undefined
-  private shown = new Map<string, Cesium3DTile>()
+  /** In view, nearest first, and those of them that can be afforded. */
+  private near = new Map<string, Cesium3DTile>()
+  private shown: readonly string[] = []
   private seen = new Map<string, Cesium3DTile>()
-  private readonly occluders = new Map<string, Occluder | 'loading' | 'none'>()
   private colour = ''
   private bright = false
   private closed = false
   private opening = false
-  private drawn: (Occluder & { url: string })[] = []
+  private drawn: (TileDepth & { url: string })[] = []
+  private releasing = 0
 
-  constructor(id: string, kind: Kind, frame: EnuFrame, changed: () => void) {
+  /** @param layers of deck.gl that its buildings may take */
+  constructor(id: string, kind: Kind, frame: EnuFrame, news: TilesetNews, layers = DEPTH_LAYERS) {
     this.id = id
     this.kind = kind
     this.frame = frame
-    this.changed = changed
+    this.news = news
+    this.groups = new TileGroups(layers)
   }
 
   async open(widget: CesiumWidget, url: string): Promise<void> {
@@ -72,12 +92,12 @@ export class BaseTileset {
     }
     this.tileset = tileset
     this.paint(this.colour, this.bright)
-    tileset.tileVisible.addEventListener((tile: Cesium3DTile) => void this.seen.set(urlOf(tile), tile))
+    tileset.tileVisible.addEventListener(this.sawTile)
     widget.scene.postRender.addEventListener(this.follow)
     tileset.loadProgress.addEventListener(() => widget.scene.requestRender())
     widget.scene.primitives.add(tileset)
     widget.scene.requestRender()
-    this.changed()
+    this.news.changed()
   }
 
   /** Takes the tiles off a scene that stays. */
@@ -91,8 +111,12 @@ export class BaseTileset {
   /** Forgets everything: the scene itself is gone. */
   close(): void {
     this.closed = true
-    this.occluders.clear()
-    this.shown.clear()
+    window.clearTimeout(this.releasing)
+    this.depths.clear()
+    this.merged.clear()
+    this.near.clear()
+    this.shown = []
+    this.drawn = []
   }
 
   /**
@@ -115,13 +139,13 @@ export class BaseTileset {
     const near = this.kind === 'terrain' || metresPerPixel < GONE_AT
     if (!this.tileset || this.tileset.show === near) return
     this.tileset.show = near
-    if (!near) this.shown = new Map()
+    if (!near) this.follows(new Map())
     this.widget?.scene.requestRender()
-    this.changed()
+    this.news.changed()
   }
 
   get pending(): boolean {
-    const reading = [...this.shown.keys()].some((url) => this.occluders.get(url) === 'loading')
+    const reading = this.shown.some((url) => this.depths.get(url) === 'loading')
     return (
       this.opening ||
       reading ||
@@ -131,11 +155,24 @@ export class BaseTileset {
 
   /** Depth of the tiles in view, with their buildings' names. */
   occluding(): DrawnShape {
-    const Kind = this.kind === 'terrain' ? ReliefDepthLayer : OccluderLayer
-    const layers = this.ready().map(
-      ({ url, geometry, features }): Layer =>
-        new Kind({ ...kitProps(true), geometry, features, id: `${this.id}-depth-${url}`, solid: true }),
-    )
+    const layer = ({ geometry, features }: TileDepth, part: string): Layer => {
+      const props = { ...kitProps(true), geometry, features, id: `${this.id}-depth-${part}`, solid: true }
+      return this.kind === 'terrain' ? new ReliefDepthLayer(props) : new OccluderLayer(props)
+    }
+    if (this.kind === 'terrain')
+      return new DrawnShape(
+        `${this.id}-depth`,
+        this.ready().map((tile) => layer(tile, tile.url)),
+      )
+    const ready = new Map(this.ready().map((tile) => [tile.url, tile]))
+    const groups = this.groups.of([...ready.keys()])
+    for (const group of this.merged.keys()) if (!groups.includes(group)) this.merged.delete(group)
+    const layers = groups.flatMap((group, at): Layer[] => {
+      if (group.length === 0) return []
+      const merged = this.merged.get(group) ?? mergedDepth(group.map((url) => ready.get(url)!))
+      this.merged.set(group, merged)
+      return [layer(merged, `${at}`)]
+    })
     return new DrawnShape(`${this.id}-depth`, layers)
   }
 
@@ -150,83 +187,80 @@ export class BaseTileset {
   }
 
   /** The tiles in view that are read. A relief changes whole: a gap would flash. */
-  private ready(): (Occluder & { url: string })[] {
-    const known = [...this.shown.keys()].map((url) => ({ url, state: this.occluders.get(url) }))
+  private ready(): (TileDepth & { url: string })[] {
+    const known = this.shown.map((url) => ({ url, state: this.depths.get(url) }))
     const whole = known.every(({ state }) => state !== 'loading')
     if (this.kind === 'terrain' && !whole) return this.drawn
     this.drawn = known.flatMap(({ url, state }) => (typeof state === 'object' ? [{ ...state, url }] : []))
     return this.drawn
   }
 
+  private readonly sawTile = (tile: Cesium3DTile): void => {
+    // Several contents in one tile have no address of their own here.
+    const url = tile.content.url as string | undefined
+    if (url === undefined) this.news.unread('format')
+    else this.seen.set(url, tile)
+  }
+
   /** Which tiles Cesium has just drawn; what is new among them is fetched once more, from the browser's own cache. */
   private readonly follow = (): void => {
-    const { seen, shown } = this
+    const { seen, near } = this
     this.seen = new Map()
-    if (seen.size === 0 || (seen.size === shown.size && [...seen.keys()].every((url) => shown.has(url))))
-      return
+    if (seen.size === 0 || (seen.size === near.size && [...seen.keys()].every((url) => near.has(url)))) return
     const eye = this.widget!.camera.positionWC
     const far = ({ boundingSphere }: Cesium3DTile): number => Cartesian3.distance(boundingSphere.center, eye)
-    const nearest = [...seen].toSorted(([, a], [, b]) => far(a) - far(b)).slice(0, MOST_OCCLUDERS[this.kind])
-    this.shown = new Map(nearest)
-    for (const [url, tile] of this.shown) if (!this.occluders.has(url)) void this.fetch(url, tile)
-    this.changed()
+    this.follows(new Map([...seen].toSorted(([, a], [, b]) => far(a) - far(b))))
+    this.news.changed()
+  }
+
+  private follows(near: Map<string, Cesium3DTile>): void {
+    this.near = near
+    this.admit()
+    this.release()
+  }
+
+  private admit(): void {
+    const nearest = [...this.near.keys()]
+    const triangles = (url: string): number | undefined => {
+      const state = this.depths.get(url)
+      return typeof state === 'object' ? trianglesOf(state) : state === 'none' ? 0 : undefined
+    }
+    this.shown = this.kind === 'terrain' ? nearest.slice(0, MOST_RELIEF) : affordable(nearest, triangles)
+    for (const url of this.shown)
+      if (this.depths.get(url) === undefined) void this.fetch(url, this.near.get(url)!)
+  }
+
+  /** A map that rests draws no frame that could let go of anything. */
+  private readonly release = (): void => {
+    window.clearTimeout(this.releasing)
+    const waitMs = this.depths.show(new Set(this.shown), performance.now())
+    if (waitMs !== undefined) this.releasing = window.setTimeout(this.release, waitMs + 1)
   }
 
   private async fetch(url: string, tile: Cesium3DTile): Promise<void> {
-    this.occluders.set(url, 'loading')
-    const mesh = await Resource.fetchArrayBuffer({ url })
-      ?.then(readTileMesh)
-      .catch(() => undefined)
-    if (this.closed) return
-    this.occluders.set(url, mesh ? this.occluder(mesh, tile) : 'none')
-    this.changed()
+    this.depths.put(url, 'loading', 0)
+    const state = await this.read(url, tile).catch((): State => 'none')
+    // Closed, or out of view so long that it was let go of.
+    if (this.closed || this.depths.get(url) !== 'loading') return
+    this.depths.put(url, state, typeof state === 'object' ? bytesOf(state) : 0)
+    this.admit()
+    this.release()
+    this.news.changed()
   }
 
-  private occluder(mesh: TileMesh, tile: Cesium3DTile): Occluder {
-    const placed = inFrame(mesh, tile.computedTransform, this.frame)
-    if (this.kind === 'terrain') return reliefTile(placed, mesh.indices)
-    const { content } = tile
-    const features = Array.from({ length: content.featuresLength }, (_, at) => {
-      const name: unknown = content.getFeature(at).getProperty('id')
-      return typeof name === 'string' || typeof name === 'number' ? `${this.id}/${name}` : undefined
-    })
-    return { geometry: buildingTile(placed, mesh), features }
+  private async read(url: string, tile: Cesium3DTile): Promise<State> {
+    const file = await Resource.fetchArrayBuffer({ url })
+    if (!file || this.closed) return 'none'
+    const { gltfUpAxis } = (this.tileset?.asset ?? {}) as { gltfUpAxis?: string }
+    const mesh = readTileMesh(file, gltfUpAxis?.toUpperCase() === 'Z' ? 'Z' : 'Y')
+    if (typeof mesh === 'string') {
+      this.news.unread(mesh)
+      return 'none'
+    }
+    // Cesium may have let go of it meanwhile, names and all.
+    if (mesh.indices.length === 0 || tile.content === undefined) return 'none'
+    return this.kind === 'terrain'
+      ? reliefDepth(mesh, tile, this.frame)
+      : buildingDepth(mesh, tile, this.frame, this.id)
   }
-}
-
-function inFrame({ positions }: TileMesh, transform: Matrix4, frame: EnuFrame): Float32Array {
-  const placed = new Float32Array(positions.length)
-  const point = new Cartesian3()
-  for (let at = 0; at < positions.length; at += 3) {
-    Cartesian3.fromElements(positions[at]!, positions[at + 1]!, positions[at + 2]!, point)
-    placed.set(frame.fromEarth(Matrix4.multiplyByPoint(transform, point, point)), at)
-  }
-  return placed
-}
-
-function buildingTile(placed: Float32Array, { features, indices }: TileMesh): KitGeometry {
-  return {
-    topology: 'triangle-list',
-    attributes: {
-      positions: { size: 3, value: placed },
-      rows: { size: 1, value: features.map((row) => (row < 0 ? NAMELESS_ROW : row)) },
-    },
-    indices,
-  }
-}
-
-function reliefTile(placed: Float32Array, indices: Uint32Array): Occluder {
-  const positions = { size: 3, value: placed }
-  const lights = { size: 1, value: reliefLight(placed, indices) }
-  return {
-    features: [],
-    geometry: { topology: 'triangle-list', attributes: { positions }, indices },
-    // Nearer than the very same triangles that hide it, whatever the shader rounds.
-    shade: { topology: 'triangle-list', attributes: { positions, lights }, indices, error: 0.1 },
-  }
-}
-
-/** Public on a tile's content, and the same address Cesium fetched. */
-function urlOf(tile: Cesium3DTile): string {
-  return tile.content.url
 }

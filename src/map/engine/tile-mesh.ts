@@ -1,105 +1,104 @@
-import type { Vector3 } from './enu-frame.ts'
+import type { GltfFile, GltfPrimitive, TileFault } from './gltf-file.ts'
+import { type PlacedMesh, placedMeshes } from './gltf-nodes.ts'
+import { openTile } from './tile-content.ts'
 
 /** Triangles of a tile in the tile's own frame (metres, z up), with the feature each vertex belongs to. */
 export interface TileMesh {
   /** Three doubles a vertex: a frame may be the earth's own. */
   positions: Float64Array
+  /** -1 for what belongs to nothing. */
   features: Float32Array
   indices: Uint32Array
 }
 
-interface Accessor {
-  bufferView?: number
-  byteOffset?: number
-  componentType: number
-  count: number
-  type: string
-}
-interface Gltf {
-  accessors?: Accessor[]
-  bufferViews?: { byteOffset?: number; byteLength: number; byteStride?: number; extensions?: object }[]
-  nodes?: {
-    mesh?: number
-    children?: number[]
-    matrix?: number[]
-    translation?: number[]
-    scale?: number[]
-    rotation?: number[]
-  }[]
-  meshes?: {
-    primitives: { attributes: Record<string, number>; indices?: number; mode?: number; extensions?: object }[]
-  }[]
+interface Collected {
+  positions: number[]
+  features: number[]
+  indices: number[]
 }
 
-const GLB = 0x46546c67
-const WORDS = {
-  5120: 'getInt8',
-  5121: 'getUint8',
-  5122: 'getInt16',
-  5123: 'getUint16',
-  5125: 'getUint32',
-  5126: 'getFloat32',
-} as const
-const BYTES: Record<number, number> = { 5120: 1, 5121: 1, 5122: 2, 5123: 2, 5125: 4, 5126: 4 }
-const PARTS: Record<string, number> = { SCALAR: 1, VEC2: 2, VEC3: 3, VEC4: 4 }
+const [TRIANGLES, STRIP, FAN] = [4, 5, 6]
+/** A tile of more is no tile of a tree that streams. */
+const MOST_VERTICES = 4_000_000
 
 /**
- * Reads the triangles of a glb (glTF 2.0 §4.4) that lies flat in its file: plain or quantised numbers, nodes moved and
- * scaled but not turned. Undefined for anything else, compressed meshes first of all.
+ * Reads the triangles of a tile, glb or b3dm: all nodes with their matrices, instances, plain or quantised numbers.
+ * @param up the axis that is up in its model: glTF's y, or z in some tilesets of old (`gltfUpAxis`)
  */
-export function readTileMesh(file: ArrayBuffer): TileMesh | undefined {
-  const view = new DataView(file)
-  if (file.byteLength < 28 || view.getUint32(0, true) !== GLB) return undefined
-  const textLength = view.getUint32(12, true)
-  const gltf = JSON.parse(new TextDecoder().decode(new Uint8Array(file, 20, textLength))) as Gltf
-  const start = 28 + textLength
-  const [positions, features, indices]: [number[], number[], number[]] = [[], [], []]
-  for (const { mesh, matrix, rotation, translation = [0, 0, 0], scale = [1, 1, 1], children } of gltf.nodes ??
-    []) {
-    if (matrix || rotation || children) return undefined
-    for (const primitive of gltf.meshes?.[mesh ?? -1]?.primitives ?? []) {
-      const read = (index: number | undefined): number[] | undefined => numbersOf(gltf, view, start, index)
-      const place = read(primitive.attributes['POSITION'])
-      if (!place || (primitive.mode ?? 4) !== 4) return undefined
-      const first = positions.length / 3
-      const count = place.length / 3
-      const ids = read(primitive.attributes['_FEATURE_ID_0'])
-      for (let vertex = 0; vertex < count; vertex++) {
-        const [x, y, z] = [0, 1, 2].map(
-          (axis) => place[vertex * 3 + axis]! * scale[axis]! + translation[axis]!,
-        ) as Vector3
-        // glTF's y is up; a tileset's z is.
-        positions.push(x, -z, y)
-        features.push(ids?.[vertex] ?? -1)
-      }
-      const order = read(primitive.indices) ?? Array.from({ length: count }, (_, at) => at)
-      for (const at of order) indices.push(first + at)
+export function readTileMesh(file: ArrayBuffer, up: 'Y' | 'Z' = 'Y'): TileMesh | TileFault {
+  const content = openTile(file)
+  if (typeof content === 'string') return content
+  const { model, center } = content
+  const placed = placedMeshes(model)
+  if (typeof placed === 'string') return placed
+  const made: Collected = { positions: [], features: [], indices: [] }
+  for (const one of placed)
+    for (const primitive of model.gltf.meshes?.[one.mesh]?.primitives ?? []) {
+      const fault = collect(model, primitive, one, { center, up }, made)
+      if (fault) return fault
+      if (made.features.length > MOST_VERTICES) return 'format'
     }
-  }
-  if (indices.length === 0) return undefined
   return {
-    positions: new Float64Array(positions),
-    features: new Float32Array(features),
-    indices: new Uint32Array(indices),
+    positions: new Float64Array(made.positions),
+    features: new Float32Array(made.features),
+    indices: new Uint32Array(made.indices),
   }
 }
 
-function numbersOf(
-  gltf: Gltf,
-  view: DataView,
-  start: number,
-  index: number | undefined,
-): number[] | undefined {
-  const accessor = gltf.accessors?.[index ?? -1]
-  const buffer = gltf.bufferViews?.[accessor?.bufferView ?? -1]
-  const word = WORDS[accessor?.componentType as keyof typeof WORDS]
-  if (!accessor || !buffer || !word || buffer.extensions) return undefined
-  const [bytes, parts] = [BYTES[accessor.componentType]!, PARTS[accessor.type] ?? 1]
-  const stride = buffer.byteStride ?? bytes * parts
-  const base = start + (buffer.byteOffset ?? 0) + (accessor.byteOffset ?? 0)
-  const numbers: number[] = []
-  for (let item = 0; item < accessor.count; item++)
-    for (let part = 0; part < parts; part++)
-      numbers.push(view[word](base + item * stride + part * bytes, true))
-  return numbers
+function collect(
+  model: GltfFile,
+  primitive: GltfPrimitive,
+  { matrix: m, feature }: PlacedMesh,
+  { center, up }: { center: readonly number[]; up: 'Y' | 'Z' },
+  { positions, features, indices }: Collected,
+): TileFault | undefined {
+  const order = ORDERS[primitive.mode ?? TRIANGLES]
+  // Points and lines hide nothing.
+  if (!order) return undefined
+  if (primitive.extensions?.KHR_draco_mesh_compression) return 'draco'
+  const place = model.numbers(primitive.attributes['POSITION'])
+  const ids = read(model, featureAttribute(primitive))
+  const along = read(model, primitive.indices)
+  if (typeof place === 'string') return place
+  if (typeof ids === 'string') return ids
+  if (typeof along === 'string') return along
+  const first = features.length
+  const count = place.length / 3
+  for (let vertex = 0; vertex < count; vertex++) {
+    const [px, py, pz] = [place[vertex * 3]!, place[vertex * 3 + 1]!, place[vertex * 3 + 2]!]
+    const x = m[0]! * px + m[4]! * py + m[8]! * pz + m[12]!
+    const y = m[1]! * px + m[5]! * py + m[9]! * pz + m[13]!
+    const z = m[2]! * px + m[6]! * py + m[10]! * pz + m[14]!
+    const [north, above] = up === 'Y' ? [-z, y] : [y, z]
+    positions.push(x + center[0]!, north + center[1]!, above + center[2]!)
+    features.push(feature ?? ids?.[vertex] ?? -1)
+  }
+  const corner = (at: number): number => first + (along?.[at] ?? at)
+  order(along?.length ?? count, (a, b, c) => indices.push(corner(a), corner(b), corner(c)))
+  return undefined
+}
+
+type Triangle = (a: number, b: number, c: number) => void
+
+/** Which corners make a triangle. */
+const ORDERS: Record<number, (corners: number, triangle: Triangle) => void> = {
+  [TRIANGLES]: (corners, triangle) => {
+    for (let at = 0; at + 2 < corners; at += 3) triangle(at, at + 1, at + 2)
+  },
+  [STRIP]: (corners, triangle) => {
+    for (let at = 0; at + 2 < corners; at++) triangle(at, at + 1 + (at % 2), at + 2 - (at % 2))
+  },
+  [FAN]: (corners, triangle) => {
+    for (let at = 1; at + 1 < corners; at++) triangle(0, at, at + 1)
+  },
+}
+
+/** Of EXT_mesh_features the first set, as Cesium takes it; batch ids in tiles of old. */
+function featureAttribute({ attributes, extensions }: GltfPrimitive): number | undefined {
+  const set = extensions?.EXT_mesh_features?.featureIds?.[0]?.attribute ?? 0
+  return attributes[`_FEATURE_ID_${set}`] ?? attributes['_BATCHID']
+}
+
+function read(model: GltfFile, index: number | undefined): Float64Array | TileFault | undefined {
+  return index === undefined ? undefined : model.numbers(index)
 }

@@ -47,7 +47,7 @@ export async function terrainFiles(
 export function terrainOf(files: readonly TerrainFile[], frame: EnuFrame): TerrainField | undefined {
   const found = files.flatMap(({ bytes, matrix }) => {
     const mesh = readTileMesh(bytes)
-    return mesh ? [{ mesh, matrix }] : []
+    return typeof mesh === 'string' ? [] : [{ mesh, matrix }]
   })
   const count = found.reduce((sum, { mesh }) => sum + mesh.positions.length, 0)
   const positions = new Float32Array(count)
