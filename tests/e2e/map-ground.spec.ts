@@ -1,10 +1,11 @@
 import { join } from 'node:path'
-import { type Page, expect, test as base } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { writeBuildingTileset } from '../../scripts/city/tiles/building-tileset.ts'
 import { writeTerrainTileset } from '../../scripts/city/tiles/terrain-tileset.ts'
 import { EnuFrame } from '../../src/map/engine/enu-frame.ts'
 import { buildMapPage } from '../support/map-page/build.ts'
 import type { MapEngine } from '../support/map-page/main.ts'
+import { expect, test as base } from './support/sealed.ts'
 import { serveFolder } from './support/static-server.ts'
 
 /** In the page. */
