@@ -104,8 +104,10 @@ async function seriesOf(
   query: URLSearchParams,
   serverTime: string,
 ): Promise<StaticAnswer> {
-  if (!gateway.city.indicators.some((indicator) => indicator.code === code)) return found(undefined)
-  await gateway.past(code)
+  const indicator = gateway.city.indicators.find((one) => one.code === code)
+  if (!indicator) return found(undefined)
+  const weights = typeof indicator.rollup === 'object' ? [indicator.rollup.weightedBy] : []
+  await Promise.all([code, ...weights].map((one) => gateway.past(one)))
   const region = query.get('region') ?? gateway.city.city.root
   const from = query.get('from') ?? '1900-01-01T00:00:00Z'
   const to = query.get('to') ?? toInstant(gateway.nowMs + 1)

@@ -69,6 +69,21 @@ describe('the gateway inside a page', () => {
     expect(observations.some(({ comparisons }) => comparisons.length > 0)).toBe(true)
   })
 
+  it('sums what only counties tell, of each period over its own units, with the record behind it', async () => {
+    const code = 'MAC.AGR.YIELD'
+    const path = `/api/indicators/${code}/series`
+    const { series } = await ask<SeriesAnswer>(path, 'region=220100&from=2018-01-01T00:00:00Z')
+    const of = (year: string) => series[0]!.observations.find(({ period }) => period.label === year)!
+    expect([of('2019').coverage, of('2021').coverage]).toEqual([
+      { have: 10, of: 10 },
+      { have: 11, of: 11 },
+    ])
+    const record = await ask<{ source: string; steps: unknown[] }>(
+      `/api/lineage/${encodeURIComponent(of('2019').lineage)}`,
+    )
+    expect([record.source, record.steps.length]).toEqual(['rollup', 11])
+  })
+
   it('tells what is new as time passes, and repeats it to one who was away', async () => {
     const after = gateway.sequence
     const heard: DemoEvent[] = []
