@@ -15,7 +15,7 @@ import {
 import { rolledLineage } from '../../src/domain/rolled-lineage.ts'
 import type { ObservationStore } from '../store/store.ts'
 
-export interface RollupParts {
+interface RollupParts {
   store: Pick<ObservationStore, 'latest' | 'series'>
   indicator(code: string): Indicator | undefined
   indicators(): readonly Indicator[]
@@ -26,7 +26,7 @@ export interface RollupParts {
   timeZone(): string
 }
 
-export interface RolledQuery {
+interface RolledQuery {
   indicator: string
   region: string
   dims?: Record<string, string> | undefined

@@ -51,7 +51,7 @@ export function rolledWeights(input: RolledInput): Observation[] {
 }
 
 /** The units of a period are those of its last day; of an instant, those of that day. */
-export function treeOfPeriod(
+function treeOfPeriod(
   { treeAt, zone }: Pick<RolledInput, 'treeAt' | 'zone'>,
   { start, end }: Observation['period'],
 ): RegionTree {
