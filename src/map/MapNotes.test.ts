@@ -38,3 +38,17 @@ it('names whose data it shows, each once', () => {
   const text = written({ layers: layers as unknown as BasemapManifest['layers'] })
   expect(text.match(/某局 2023/g)).toHaveLength(1)
 })
+
+it('names the layers for which a base map is refused, and what to do', () => {
+  const error = 'layer roads is refused: it names no licence\nlayer water is refused: it names no source'
+  const wrapper = mount(MapNotes, {
+    props: { manifest: undefined, error },
+    global: { plugins: [createPinia()] },
+  })
+  const alerts = wrapper.findAll('[role="alert"]').map((line) => line.text())
+  expect(alerts).toHaveLength(2)
+  expect(alerts[0]).toContain('底图未能使用：layer roads is refused')
+  expect(alerts[1]).toContain('water')
+  expect(wrapper.text()).toContain('npm run city')
+  expect(written({})).not.toContain('底图未能使用')
+})

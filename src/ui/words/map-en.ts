@@ -43,6 +43,7 @@ export const mapEn: MapDictionary = {
   'search.kind.enterprise': 'Enterprise',
   'search.kind.camera': 'Camera',
   'search.kind.feature': 'Place',
+  'search.kind.ground': 'Name',
   'search.kind.indicator': 'Indicator',
   'drill.path': 'You are in',
   'drill.below': 'One level down',
@@ -138,6 +139,10 @@ export const mapEn: MapDictionary = {
   'dig.inside': 'Length within',
   'dig.limit': 'Dig depth',
   'dig.noLimit': 'any',
+  'answer.doubtful': 'judged by the items received only, which may not be all',
+  'basemap.refused': 'The base map cannot be used: {reason}',
+  'basemap.mend':
+    'To mend it: give the layers named their licence, coordinate system, source or approval number, build the base map again with npm run city and reload this page',
   'conflict.title': 'Land conflicts',
   'conflict.note': 'Projects overlapping ecological red lines or permanent farmland by 1 m² or more',
   'conflict.none': 'No overlap found',

@@ -43,6 +43,7 @@ export const mapZh = {
   'search.kind.enterprise': '企业',
   'search.kind.camera': '视频',
   'search.kind.feature': '地点',
+  'search.kind.ground': '地名',
   'search.kind.indicator': '指标',
 
   'drill.path': '所在位置',
@@ -146,6 +147,9 @@ export const mapZh = {
   'dig.limit': '开挖深度',
   'dig.noLimit': '不限',
 
+  'answer.doubtful': '结论只按已收到的条目，可能不全',
+  'basemap.refused': '底图未能使用：{reason}',
+  'basemap.mend': '处理：补全所列图层的许可、坐标系、来源或审图号，用 npm run city 重新生成底图，再刷新本页',
   'conflict.title': '占用核查',
   'conflict.note': '项目与生态保护红线、永久基本农田重叠 1 平方米及以上',
   'conflict.none': '没有发现重叠',
