@@ -8,6 +8,7 @@ export const placeKinds = [
   'enterprise',
   'camera',
   'feature',
+  'ground',
   'indicator',
 ] as const
 export type PlaceKind = (typeof placeKinds)[number]

@@ -48,6 +48,13 @@ describe('placeLabels', () => {
     expect(box.has('p')).toBe(false)
   })
 
+  it('writes a street or a water on itself or not at all', () => {
+    const name = label('s', 100, 100, { kind: 'street', width: 40, height: 20 })
+    expect(placeLabels([name], canvas).get('s')).toEqual({ left: 80, top: 90, right: 120, bottom: 110 })
+    const column = { left: 95, right: 105, top: 40, bottom: 105 }
+    expect(placeLabels([name], canvas, [], [column]).has('s')).toBe(false)
+  })
+
   it('never lets two texts meet or one leave the canvas', () => {
     const crowd = Array.from({ length: 80 }, (_, index) =>
       label(`l${index}`, (index * 37) % 400, (index * 53) % 300, {

@@ -19,6 +19,9 @@ export interface LabelBox {
   bottom: number
 }
 
+/** What names the ground, and keeps off the columns that stand on it. */
+const NAMES: ReadonlySet<MapLabel['kind']> = new Set(['place', 'water', 'street'])
+
 /**
  * Which labels stand, and where their top left corner goes. Higher priority first; a place name gives way sideways
  * before it drops out, a value never leaves the top of its column, and nothing leaves the canvas.
@@ -35,7 +38,7 @@ export function placeLabels(
   const boxes = [...covered]
   // Equal priorities are settled by id, so that labels do not flicker between frames.
   for (const label of labels.toSorted((a, b) => b.priority - a.priority || a.id.localeCompare(b.id))) {
-    const keepOff = label.kind === 'place' || label.kind === 'water' ? [...boxes, ...stems] : boxes
+    const keepOff = NAMES.has(label.kind) ? [...boxes, ...stems] : boxes
     const box = sides(label).find(
       (candidate) => fits(candidate, canvas) && !keepOff.some((other) => overlaps(candidate, other)),
     )
@@ -66,7 +69,8 @@ function sides(label: PlacedLabel): LabelBox[] {
       at(x - width * 0.1, top),
     ])
   }
-  if (label.kind === 'water') return [at(x - width / 2, y - height / 2)]
+  // On the street, on the water: beside it the name would be of something else.
+  if (label.kind === 'water' || label.kind === 'street') return [at(x - width / 2, y - height / 2)]
   const beside = gap + height / 2
   // A badge stands over its dot; a force's chip hangs above its place, on its leader.
   if (label.kind === 'facility' || label.kind === 'shelter' || label.kind === 'force')

@@ -42,14 +42,7 @@ export function useGoto(
   const flyOver = useFlight(angles)
   const region = useRegionFlight(shapes, flyOver)
   const flyTo = (places: readonly (readonly [number, number, ...number[]])[]): void =>
-    flyOver(
-      places.flatMap(([longitude, latitude]) => {
-        const [east, north] = enuOf([longitude, latitude])
-        return [-AROUND, AROUND].flatMap((x) =>
-          [-AROUND, AROUND].map((y): EnuMetres => [east + x, north + y, 0]),
-        )
-      }),
-    )
+    flyOver(places.flatMap(([longitude, latitude]) => around(enuOf([longitude, latitude]))))
 
   function feature(id: string, at: Place['at']): void {
     const [collection, own] = [id.slice(0, id.indexOf('/')), id.slice(id.indexOf('/') + 1)]
@@ -80,9 +73,17 @@ export function useGoto(
       else if (kind === 'indicator') {
         view.open({ kind, id })
         surface.value?.home?.()
+      } else if (kind === 'ground' && at) {
+        // Nothing is known of it but its name.
+        view.close()
+        flyTo([at])
       } else feature(id, at)
     },
   }
+}
+
+function around([east, north]: EnuMetres): EnuMetres[] {
+  return [-AROUND, AROUND].flatMap((x) => [-AROUND, AROUND].map((y): EnuMetres => [east + x, north + y, 0]))
 }
 
 /** To points of the ground, as near as all of them are seen beside the card. */

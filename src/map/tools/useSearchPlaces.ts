@@ -1,12 +1,14 @@
 import { computed, type ComputedRef, type Ref, ref } from 'vue'
 import { centerOf } from '../../domain/place-center.ts'
 import { type Place, type PlaceHit, searchPlaces, type SoundMatcher } from '../../domain/place-search.ts'
+import { useBaseVectors } from '../../stores/base-vectors.ts'
 import { useCatalogue } from '../../stores/catalogue.ts'
 import { useFeatures } from '../../stores/features.ts'
 import { useMapRegions } from '../../stores/map-regions.ts'
 import { useSituation } from '../../stores/situation.ts'
 import { useMapWords } from '../../ui/map-words.ts'
 import { useWords } from '../../ui/words.ts'
+import { baseNames } from '../base-names.ts'
 import { useWanted } from './useWanted.ts'
 
 /** Collections whose things are known by a name of their own; what is left is a place like another. */
@@ -27,7 +29,13 @@ export function useSearchPlaces(query: Ref<string>): {
   const [catalogue, regions] = [useCatalogue(), useMapRegions()]
   const [loading, failed] = [ref(true), ref(false)]
   const sounds = ref<SoundMatcher>(() => false)
-  const lists = [useRegionPlaces(), useIncidentPlaces(), useIndicatorPlaces(), useFeaturePlaces()]
+  const lists = [
+    useRegionPlaces(),
+    useIncidentPlaces(),
+    useIndicatorPlaces(),
+    useFeaturePlaces(),
+    useGroundPlaces(),
+  ]
 
   async function gather(): Promise<void> {
     const asked = await Promise.allSettled([
@@ -105,6 +113,16 @@ function useFeaturePlaces(): ComputedRef<Place[]> {
         note: name(card.name),
         at: centerOf(feature.geometry),
       })),
+    ),
+  )
+}
+
+/** Streets and waters by the names the base map gives them. */
+function useGroundPlaces(): ComputedRef<Place[]> {
+  const base = useBaseVectors()
+  return computed(() =>
+    baseNames(base.vectors).flatMap(({ id, text, places: [at] }): Place[] =>
+      at ? [{ kind: 'ground', id, name: text, at }] : [],
     ),
   )
 }
