@@ -3,7 +3,7 @@ import type { BasemapManifest } from '../domain/basemap.ts'
 import type { TerrainSurface } from './engine/terrain/terrain-surface.ts'
 
 const surface = shallowRef<TerrainSurface>()
-let asked: BasemapManifest | undefined
+let asked: { manifest: BasemapManifest; origin: string } | undefined
 
 /** The relief of this tab's city; undefined until it is read, and for good where the base map has no terrain. */
 export const relief = shallowReadonly(surface)
@@ -17,13 +17,14 @@ export async function loadRelief(
   origin: { longitude: number; latitude: number },
   read: (file: string) => Promise<ArrayBuffer>,
 ): Promise<void> {
-  if (asked === manifest) return
-  asked = manifest
+  const place = `${origin.longitude} ${origin.latitude}`
+  if (asked?.manifest === manifest && asked.origin === place) return
+  const now = (asked = { manifest, origin: place })
   surface.value = undefined
   const terrain = manifest.layers.find(({ kind }) => kind === 'terrain')
   if (!terrain) return
   // A flat city pays for none of it.
   const { loadTerrain } = await import('./engine/terrain/load-terrain.ts')
   const found = await loadTerrain(terrain.file, origin, read).catch(() => undefined)
-  if (asked === manifest) surface.value = found
+  if (asked === now) surface.value = found
 }
