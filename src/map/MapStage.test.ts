@@ -42,7 +42,9 @@ beforeEach(() => {
     detach: () => undefined,
     setLayers: () => undefined,
     setUnderground: () => undefined,
-    flyTo(to: CameraView, seconds: number) {
+    pick: () => ({ feature: 'houses/7' }),
+    buildingAt: () => ({ id: '7', height: 12 }),
+    flyTo(this: { cameraView: CameraView }, to: CameraView, seconds: number) {
       this.cameraView = to
       flights.push({ to, seconds })
     },
@@ -126,4 +128,27 @@ it('turns about the district that is looked at, and a show before guests goes ba
   expect(flights.at(-1)!.to).toMatchObject(emergency)
   expect(flights.at(-1)!.to.range).toBeGreaterThan(100_000)
   expect(flights.at(-1)!.seconds).toBe(4)
+})
+
+/** A pointer at a point of the canvas: rests there, or presses and lets go. */
+async function pointer(wrapper: ReturnType<typeof stage>, ...types: string[]): Promise<void> {
+  const element = wrapper.find('.stage').element as HTMLElement
+  element.setPointerCapture = () => undefined
+  for (const type of types) {
+    const event = new MouseEvent(type, { button: 0 })
+    Object.defineProperties(event, { offsetX: { value: 30 }, offsetY: { value: 40 } })
+    element.dispatchEvent(event)
+  }
+  await nextTick()
+}
+
+it('tells what lies under the pointer and where that is, and asks the tiles of a building only on a click', async () => {
+  vi.stubGlobal('requestAnimationFrame', (callback: FrameRequestCallback) => (callback(0), 1))
+  const wrapper = stage()
+  await pointer(wrapper, 'pointermove')
+  expect(wrapper.emitted('hover')!.at(-1)).toEqual([{ feature: 'houses/7' }, { x: 30, y: 40 }])
+  await pointer(wrapper, 'pointerdown', 'pointerup')
+  expect(wrapper.emitted('pick')).toEqual([[{ feature: 'houses/7', building: { id: '7', height: 12 } }]])
+  key(wrapper, 'ArrowLeft')
+  expect(wrapper.emitted('hover')!.at(-1), 'a moved map lets go of it').toEqual([{}])
 })

@@ -16,6 +16,21 @@ export interface MapSurface {
   groundAt(x: number, y: number): EnuMetres | undefined
 }
 
+/** What a pointer met: a district, a thing, or both. */
+export interface MapHit {
+  region?: string | undefined
+  /** As `collection/id`; of a building of the base map, as `layer/id`. */
+  feature?: string | undefined
+  /** What the base map says of that building. */
+  building?: Readonly<Record<string, unknown>> | undefined
+}
+
+/** A point of the canvas, CSS pixels from its corner. */
+export interface CanvasPoint {
+  x: number
+  y: number
+}
+
 /** Tells overlays of each frame drawn, so that they stand where the camera of that frame says. */
 export interface FrameBell {
   /** Returns how to stop hearing. */

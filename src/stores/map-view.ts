@@ -2,10 +2,12 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { useClock } from './clock.ts'
 
-/** What a card on the map tells of. A feature's id is `collection/id`, the others' their own. */
+/** What a card on the map tells of. A feature's id is `collection/id`, a building's `layer/id`, the others' their own. */
 export interface MapSubject {
-  kind: 'feature' | 'incident' | 'region' | 'indicator'
+  kind: 'feature' | 'incident' | 'region' | 'indicator' | 'building'
   id: string
+  /** Of a building: what the base map's tiles say of it, which is kept nowhere else. */
+  building?: Readonly<Record<string, unknown>> | undefined
 }
 
 export type Side = 'left' | 'right'

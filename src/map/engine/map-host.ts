@@ -1,4 +1,4 @@
-import { type CesiumWidget, IntersectionTests, Ray } from '@cesium/engine'
+import type { CesiumWidget } from '@cesium/engine'
 import type { Drawing } from '../../contracts/map-kit.ts'
 import type { EnuMetres } from '../../contracts/map-layer.ts'
 import type { WallSlice } from '../../ui/wall-part.ts'
@@ -19,6 +19,7 @@ import { EnuFrame } from './enu-frame.ts'
 import { type MapGraphics, openGraphics } from './map-graphics.ts'
 import { type Quality, resolutionScale } from './probe.ts'
 import { Recovery } from './recovery.ts'
+import { buildingAt, groundMet } from './sight.ts'
 import { ScreenPart, partFrustum } from './wall-slice.ts'
 
 export type MapState = 'loading' | 'busy' | 'idle'
@@ -40,8 +41,6 @@ export interface MapPick {
   ground?: EnuMetres
 }
 
-/** Metres of a look beyond which no ground of a city is. */
-const FARTHEST = 3_000_000
 /** How often Cesium is asked whether something it loaded wants drawing while nothing else happens. */
 const HEARTBEAT_MS = 1000
 /** Pause between pictures of what moves by itself, on a machine that draws without a card. */
@@ -200,15 +199,10 @@ export class MapHost {
   groundAt(x: number, y: number): EnuMetres | undefined {
     const { graphics, lastPose } = this
     if (!graphics || !lastPose) return undefined
+    const { frame, ground } = this
+    const { ellipsoid } = graphics.scene.scene
     const sight = rayAt(lastPose, ...this.screen.toPart(x, y))
-    const relief = this.ground.surface?.hit(lastPose.eye, sight)
-    if (relief) return relief
-    const toward = cartesian(this.frame.directionToEarth(sight))
-    const ray = new Ray(cartesian(this.frame.toEarth(lastPose.eye)), toward)
-    const hit = IntersectionTests.rayEllipsoid(ray, graphics.scene.scene.ellipsoid)
-    // An eye below the ground looks out of the ellipsoid; what is on its far side is no ground of a city.
-    const far = hit && (hit.start > 0 ? hit.start : hit.stop)
-    return far !== undefined && far < FARTHEST ? this.frame.fromEarth(Ray.getPoint(ray, far)) : undefined
+    return groundMet(lastPose.eye, sight, { frame, ground, ellipsoid })
   }
 
   /** What is drawn on top at a CSS pixel. A solid in front hides what is behind it here as it does in the picture. */
@@ -219,6 +213,11 @@ export class MapHost {
       ...(hit?.feature === undefined ? {} : { feature: hit.feature }),
       ...(ground ? { ground } : {}),
     }
+  }
+
+  /** What the base map says of the building at a CSS pixel, asked of Cesium, which drew it. */
+  buildingAt(x: number, y: number): Readonly<Record<string, unknown>> | undefined {
+    return this.graphics && buildingAt(this.graphics.scene.scene, ...this.screen.toPart(x, y))
   }
 
   /** A page may hold the map hidden; Cesium and deck.gl cannot start on a canvas without pixels. */
@@ -382,7 +381,7 @@ export class MapHost {
     if (!this.graphics) return
     const { scene, overlay } = this.graphics
     const { width, height } = this.screen.part
-    const scale = resolutionScale(this.quality, width, height)
+    const scale = resolutionScale(this.quality, width, height, window.devicePixelRatio)
     if (scene.resolutionScale !== scale) scene.resolutionScale = scale
     overlay.setResolution(scale)
     scene.resize()
