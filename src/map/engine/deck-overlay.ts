@@ -22,6 +22,7 @@ export class DeckOverlay {
   private readonly deck: Deck<EnuView[]>
   private layers: Layer[] = []
   private ready = false
+  private scale = 1
   private readonly still = window.matchMedia('(prefers-reduced-motion: reduce)')
 
   constructor(
@@ -48,6 +49,8 @@ export class DeckOverlay {
         // deck.gl makes its canvas a keyboard stop; here it would be one that does nothing.
         this.canvas.tabIndex = -1
         this.ready = true
+        // What was set before there was a canvas to draw on is lost.
+        this.setResolution(this.scale)
         events.onReady()
       },
       onError: (error) => {
@@ -88,6 +91,7 @@ export class DeckOverlay {
 
   /** Drawn pixels per CSS pixel. */
   setResolution(scale: number): void {
+    this.scale = scale
     this.deck.setProps({ useDevicePixels: scale === 1 ? false : scale })
   }
 

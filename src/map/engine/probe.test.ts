@@ -76,3 +76,13 @@ it('halves a software renderer on a video wall only, and spares a card a third o
   expect(resolutionScale('full', 2900, 1600)).toBe(1)
   expect(resolutionScale('full', 5760, 2160)).toBe(0.67)
 })
+
+it('draws a sharp display in its own pixels on a card, as far as two pictures of 1080 go, and never without one', () => {
+  expect(resolutionScale('full', 1280, 800, 2)).toBe(2)
+  expect(resolutionScale('full', 1728, 1117, 2)).toBe(1.25)
+  expect(resolutionScale('full', 1920, 1080, 1.25)).toBe(1.25)
+  expect(resolutionScale('full', 2560, 1440, 2)).toBe(1)
+  expect(resolutionScale('full', 5760, 2160, 2)).toBe(0.67)
+  expect(resolutionScale('software', 1280, 800, 2)).toBe(1)
+  expect(resolutionScale('full', 1280, 800, 0.5)).toBe(1)
+})

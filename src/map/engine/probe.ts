@@ -31,8 +31,18 @@ export function probeRenderer(
 const FULL_UP_TO = 8e6
 const SOFTWARE_UP_TO = 3e6
 
-/** Share of the canvas's pixels across that is really drawn. */
-export function resolutionScale(quality: Quality, width: number, height: number): number {
-  if (quality === 'full') return width * height > FULL_UP_TO ? 0.67 : 1
-  return width * height > SOFTWARE_UP_TO ? 0.5 : 1
+/** A display of more than one pixel to the CSS pixel is drawn as sharp as this allows: two pictures of 1920 × 1080. */
+const SHARP_UP_TO = 4.2e6
+
+/**
+ * Drawn pixels per CSS pixel of the canvas, across.
+ * @param ratio of the display: its own pixels per CSS pixel
+ */
+export function resolutionScale(quality: Quality, width: number, height: number, ratio = 1): number {
+  const pixels = width * height
+  if (quality === 'software') return pixels > SOFTWARE_UP_TO ? 0.5 : 1
+  if (pixels > FULL_UP_TO) return 0.67
+  // In quarters, so that both libraries round a canvas to the same size.
+  const sharpest = Math.floor(Math.sqrt(SHARP_UP_TO / Math.max(1, pixels)) * 4) / 4
+  return Math.max(1, Math.min(ratio, sharpest))
 }
