@@ -7,7 +7,7 @@ const HEAD = 76
 const FOOT = 34
 const MARGIN = 10
 /** The corner above the foot where the base map's credits stand, as wide as MapNotes lets them run. */
-const CREDITS = { width: 620, height: 50 }
+const CREDITS = { width: 760, height: 26 }
 /** The canvas fades into the page along its sides. */
 const SIDE = 26
 
@@ -37,10 +37,10 @@ export function coveredRows({ width, height }: { width: number; height: number }
     { left: 0, right: width, top: 0, bottom: u(HEAD - 8 + bleed.top) },
     { left: 0, right: width, top: height - u(FOOT + bleed.bottom), bottom: height },
     {
-      left: width - u(CREDITS.width),
+      left: width - u(CREDITS.width + bleed.side),
       right: width,
-      top: height - u(FOOT + CREDITS.height),
-      bottom: height - u(FOOT),
+      top: height - u(FOOT + CREDITS.height + bleed.bottom),
+      bottom: height - u(FOOT + bleed.bottom),
     },
   ]
 }

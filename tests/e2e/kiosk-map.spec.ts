@@ -28,6 +28,7 @@ test('the kiosk’s map fills the screen, stays behind the panels, and flies for
   await expect(canvas).toBeVisible()
   await expect(page.locator('.map-slot .notes')).toBeVisible()
   await expect(page.locator('.map-slot .themes')).toBeHidden()
+  await expect(page.locator('.map-slot .label').filter({ visible: true })).toHaveCount(0)
   const inFront = await panel.evaluate((element) => {
     const { x, y, width, height } = element.getBoundingClientRect()
     return element.closest('main')!.contains(document.elementFromPoint(x + width / 2, y + height / 2))
@@ -35,4 +36,17 @@ test('the kiosk’s map fills the screen, stays behind the panels, and flies for
   expect(inFront).toBe(true)
   await page.keyboard.press('ArrowLeft')
   await expect(page.locator('.map-slot .themes')).toBeVisible()
+  await expect(page.locator('.map-slot .label').filter({ visible: true }).first()).toBeVisible()
+  // The canvas goes on under bar and footer: they stand before it, not under its fading edge.
+  const covered = await page.evaluate(() => {
+    const [bar, footer] = [
+      document.querySelector('.kiosk > header'),
+      document.querySelector('.kiosk > footer'),
+    ]
+    return [bar, footer].map((part) => {
+      const { x, y, height } = part!.getBoundingClientRect()
+      return part!.contains(document.elementFromPoint(x + 20, y + height / 2))
+    })
+  })
+  expect(covered).toEqual([true, true])
 })

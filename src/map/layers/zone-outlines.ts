@@ -19,8 +19,8 @@ export default defineMapLayer({
       : [
           {
             text: {
-              zh: '开发区（示意） *与县（市）区重叠，不加总',
-              en: 'Development zones (schematic) * overlap counties, never summed',
+              zh: '*开发区（示意），不加总',
+              en: '* Development zones (schematic), never summed',
             },
             colour: cssColour(mapPalette[appearance].selected),
             form: 'line',
