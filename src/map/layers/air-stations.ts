@@ -47,16 +47,15 @@ export default defineMapLayer({
     view.features('air-stations').features.flatMap((feature) => {
       const { station, name } = feature.properties
       const observation = observed(view, station)
-      const place = {
-        at: anchorOf(feature.geometry, view.project),
-        feature: featureKey('air-stations', feature),
-      }
+      const key = featureKey('air-stations', feature)
+      const chosen = key === view.selectedFeature
+      const place = { at: anchorOf(feature.geometry, view.project), feature: key }
       const named = {
         ...place,
         id: `air-stations-name-${feature.id}`,
         text: name ?? station,
         kind: 'place' as const,
-        priority: labelRank.name,
+        priority: chosen ? labelRank.selected : labelRank.name,
       }
       if (!observation || observation.value === null) return [named]
       return [
@@ -66,7 +65,8 @@ export default defineMapLayer({
           text: view.format(INDICATOR, observation.value),
           kind: 'value' as const,
           lift: 6,
-          priority: labelRank.figure,
+          // Of the two of a chosen station the figure stays, as everywhere.
+          priority: chosen ? labelRank.selected + 1 : labelRank.figure,
           observation,
         },
         named,

@@ -3,6 +3,7 @@ import type { AreaItem, LineItem } from '../../contracts/map-kit.ts'
 import type { MapLayer, SituationView } from '../../contracts/map-layer.ts'
 import type { Geometry } from '../../domain/map-feature.ts'
 import { featureColours } from '../../ui/cartography/feature-colours.ts'
+import { labelRank } from '../../ui/cartography/label-rank.ts'
 import { recordingKit as kit } from '../../../tests/support/recording-kit.ts'
 import { silentView } from '../../../tests/support/silent-view.ts'
 import { toldCity } from '../../../tests/support/told-city.ts'
@@ -90,6 +91,22 @@ describe('stations of air and water', () => {
       ['place', '监测点 B'],
     ])
     expect(labels[0]!.observation?.dims).toEqual({ station: 'A' })
+  })
+
+  it('keep the figure and the name of the one that was picked before all others', () => {
+    for (const [layer, selectedFeature] of [
+      [airStations, 'air-stations/a1'],
+      [waterSections, 'water-sections/w2'],
+    ] as const) {
+      const labels = layer.labels!({ ...view, latest, selectedFeature })
+      const [own, others] = [true, false].map((isOwn) =>
+        labels
+          .filter(({ feature }) => (feature === selectedFeature) === isOwn)
+          .map(({ priority }) => priority),
+      )
+      expect(own).toEqual([labelRank.selected + 1, labelRank.selected])
+      expect(Math.max(...others!)).toBeLessThan(labelRank.selected)
+    }
   })
 
   it('never draw missing air as good air', () => {

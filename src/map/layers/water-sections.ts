@@ -71,12 +71,13 @@ function labelsOf(section: Section, view: SituationView) {
   const observation = view.latest(waterClassIndicator, view.city, { section: key })
   const at = anchorOf(section.geometry, view.project)
   const feature = featureKey('water-sections', section)
+  const chosen = feature === view.selectedFeature
   const named = {
     id: `water-sections-name-${section.id}`,
     at,
     text: name ?? river,
     kind: 'water' as const,
-    priority: labelRank.name,
+    priority: chosen ? labelRank.selected : labelRank.name,
     feature,
   }
   const word = waterClass(observation?.value)
@@ -89,7 +90,8 @@ function labelsOf(section: Section, view: SituationView) {
     text: words,
     words,
     kind: 'value' as const,
-    priority: labelRank.figure,
+    // Of the two of a chosen section the figure stays: it is drawn before its name.
+    priority: chosen ? labelRank.selected + 1 : labelRank.figure,
     observation,
     feature,
   }
