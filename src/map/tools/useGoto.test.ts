@@ -19,3 +19,16 @@ it('keeps room to look at beside a sheet on a narrow map', () => {
   const { left, right } = beside(narrow, [sheet]).insets
   expect([left, right]).toEqual([380, 20])
 })
+
+it('looks above a legend at the foot, and still leaves the card its place', () => {
+  const legend = { left: 0, right: 800, top: 480, bottom: 840 }
+  const [plain, over] = [beside(frame, []).insets, beside(frame, [legend]).insets]
+  expect(over).toEqual({ ...plain, bottom: 900 - 480 })
+})
+
+it('keeps room to look at above a legend that is nearly as high as the map', () => {
+  const low = { ...frame, height: 300 }
+  const legend = { left: 0, right: 800, top: 140, bottom: 260 }
+  const { top, bottom } = beside(low, [legend]).insets
+  expect(300 - top - bottom).toBeGreaterThanOrEqual(300 * 0.25 - 0.001)
+})

@@ -17,8 +17,10 @@ import { useMapContext } from '../map-surface.ts'
 const AROUND = 350
 /** Room in u for the row of tools above a region's outline and the card at its right, at most so much of the width. */
 const [ROW, CARD, CARD_SHARE] = [40, 392, 0.5]
-/** Of the height from which a box at the left is a sheet, and of the width that must be left to look at. */
+/** Of the height from which a box at the left is a sheet, and of each side that must be left to look at. */
 const [SHEET_SHARE, LEAST_SHARE] = [0.2, 0.25]
+/** Of the height: a sheet hangs from the tools above it, what begins below it stands at the foot. */
+const FOOT_SHARE = 0.45
 
 export interface Goto {
   /** Flies to a region's outline, or to that of what it lies in; the whole city for what has none. */
@@ -119,16 +121,23 @@ function useRegionFlight(
 
 /**
  * What the tools and the card leave of the map.
- * @param covered boxes of the tools: a sheet is one that stands high at the left
+ * @param covered boxes of the tools: a sheet is one that stands high at the left, a legend or a timeline one at the foot
  */
 export function beside({ insets, ...size }: Frame, covered: readonly LabelBox[]): Frame {
+  const isAtFoot = ({ top }: LabelBox): boolean => top > size.height * FOOT_SHARE
   const sheets = covered.filter(
     ({ left, right, top, bottom }) =>
-      left < size.width * 0.1 && right < size.width * 0.7 && bottom - top > size.height * SHEET_SHARE,
+      top <= size.height * FOOT_SHARE &&
+      left < size.width * 0.1 &&
+      right < size.width * 0.7 &&
+      bottom - top > size.height * SHEET_SHARE,
   )
   const left = Math.max(insets.left, ...sheets.map(({ right }) => right))
   const card = Math.min(u(CARD), size.width * CARD_SHARE)
   // Between a sheet and a card a narrow map has no room: there the card waits.
   const right = size.width - left - card < size.width * LEAST_SHARE ? insets.right : card
-  return { ...size, insets: { ...insets, top: insets.top + u(ROW), left, right } }
+  const top = insets.top + u(ROW)
+  const foot = Math.max(insets.bottom, ...covered.filter(isAtFoot).map((box) => size.height - box.top))
+  const bottom = Math.max(insets.bottom, Math.min(foot, size.height * (1 - LEAST_SHARE) - top))
+  return { ...size, insets: { top, bottom, left, right } }
 }
