@@ -86,7 +86,16 @@ async function lookAt(model: string) {
       return { red: engine.colourAt(picture, x, y)[0] > 200, feature, ground: ground !== undefined }
     })
   }
-  const before = look()
+  /** Drawings reach the canvas a frame or more after they were asked for, on a busy machine much later. */
+  const lookUntil = async (isDrawn: (seen: ReturnType<typeof look>) => boolean) => {
+    let seen = look()
+    for (let tries = 0; !isDrawn(seen) && tries < 300; tries++) {
+      await new Promise(requestAnimationFrame)
+      seen = look()
+    }
+    return seen
+  }
+  const before = await lookUntil(([behind]) => behind!.red)
   const url = new URL(`${model}/tileset.json`, location.href).href
   const faults: string[] = []
   const unread = (tileset: string, fault: string) => void faults.push(`${tileset}: ${fault}`)
@@ -102,7 +111,8 @@ async function lookAt(model: string) {
     await new Promise(requestAnimationFrame)
   }
   await settled()
-  return { before, after: look(), faults }
+  const after = await lookUntil(([behind]) => faults.length > 0 || !behind!.red)
+  return { before, after, faults }
 }
 
 for (const [model, name] of [
