@@ -1,6 +1,6 @@
 import { type Random, seeded } from '../../src/domain/random.ts'
 import { blobsClear } from './blobs.ts'
-import { type LonLat, type Metres, type Plane, isNear, lengthOf, planeAt, ringHolds } from './plane.ts'
+import { type Metres, type Plane, isNear, lengthOf, planeAt, ringHolds } from './plane.ts'
 import { type River, riversOf } from './rivers.ts'
 import { type Routes, routesOf } from './routes.ts'
 import { type Township, townshipsOf } from './townships.ts'
