@@ -46,7 +46,8 @@ async function openSpot(page: Page): Promise<{ before: string; after: string }> 
     ({ properties }) => properties['state'] !== 'dismissed',
   )!
   await look(page, spot.properties.name)
-  await page.keyboard.press('Enter')
+  // A case raised of the spot bears its name too.
+  await page.locator(`[data-hit$="change-spots/${spot.id}"]`).click()
   await expect(page.locator(`[data-card="change-spots/${spot.id}"]`)).toBeVisible()
   await page.locator('[data-compare]').click()
   await expect(page.getByRole('separator')).toBeVisible()
