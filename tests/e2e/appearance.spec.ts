@@ -4,7 +4,7 @@ test('desk and analyst are dark or light as this browser last chose; a wall only
   page,
 }) => {
   const root = page.locator('html')
-  const choose = (appearance: string) => page.locator(`[data-appearance="${appearance}"]`)
+  const choose = (appearance: string) => page.locator(`.appearances [data-choice="${appearance}"]`)
   await page.goto('/desk')
   await expect(choose('dark')).toHaveAttribute('aria-pressed', 'true')
   await choose('light').focus()
