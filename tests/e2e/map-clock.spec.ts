@@ -1,17 +1,5 @@
-import type { Page } from '@playwright/test'
 import { expect, test } from './support/gateway.ts'
-
-async function openWall(page: Page): Promise<void> {
-  await page.goto('/wall?map=3d')
-  await expect(page.locator('[data-map="idle"]')).toBeVisible({ timeout: 90_000 })
-  await expect(page.locator('.map-tools')).toBeAttached()
-}
-const tool = (page: Page, id: string) => page.locator(`[data-tool="${id}"]`)
-async function wake(page: Page): Promise<void> {
-  const { x, y, width, height } = (await page.locator('.map-slot').boundingBox())!
-  await page.mouse.move(x + width / 2, y + height / 2)
-  await expect(tool(page, 'time')).toBeVisible()
-}
+import { openWall, tool, wake } from './support/map-page.ts'
 
 test('three hours ahead a map of rain says 预报 on itself, and names what is only as it is now', async ({
   page,

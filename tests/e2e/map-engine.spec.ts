@@ -3,10 +3,9 @@ import type { Frame, Page } from '@playwright/test'
 import { writeBuildingTileset } from '../../scripts/city/tiles/building-tileset.ts'
 import type { Drawing } from '../../src/contracts/map-kit.ts'
 import { EnuFrame } from '../../src/map/engine/enu-frame.ts'
-import { buildMapPage } from '../support/map-page/build.ts'
 import type { MapEngine } from '../support/map-page/main.ts'
-import { serveFolder } from './support/static-server.ts'
-import { expect, test as base } from './support/sealed.ts'
+import { engineTest, openEngine } from './support/engine-page.ts'
+import { expect } from './support/sealed.ts'
 
 /** In the page. */
 declare const engine: MapEngine
@@ -14,20 +13,7 @@ declare const engine: MapEngine
 const origin: [number, number] = [125.32, 43.9]
 const frame = new EnuFrame(...origin)
 
-const test = base.extend<object, { address: string }>({
-  address: [
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      const { folder, remove } = await buildMapPage()
-      writeTower(join(folder, 'tiles'))
-      const server = await serveFolder(folder)
-      await use(server.url)
-      await server.stop()
-      remove()
-    },
-    { scope: 'worker', timeout: 180_000 },
-  ],
-})
+const test = engineTest((folder) => writeTower(join(folder, 'tiles')))
 
 /** One building of 60 × 60 × 300 m, its near corner 300 m east of the origin. */
 function writeTower(folder: string): void {
@@ -43,22 +29,6 @@ function writeTower(folder: string): void {
     'synthetic',
     () => undefined,
   )
-}
-
-async function open(page: Page, address: string, query = ''): Promise<string[]> {
-  const said: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !/favicon/.test(message.location().url)) said.push(message.text())
-  })
-  page.on('pageerror', ({ message }) => said.push(message))
-  await page.route('**/*', (route) =>
-    route.request().url().startsWith(address) || route.request().url().startsWith('blob:')
-      ? route.fallback()
-      : route.abort(),
-  )
-  await page.goto(`${address}/${query}`)
-  if (query === '') await page.waitForFunction('globalThis.engine')
-  return said
 }
 
 /** A dot behind the tower, one in front of it, one above the ground beside it. */
@@ -119,7 +89,7 @@ test('hides a dot behind a tower of the layers, shows one in front, and the pick
   page,
   address,
 }) => {
-  const said = await open(page, address)
+  const said = await openEngine(page, address)
   await page.evaluate(drawDots, { tower: false })
   const bare = await page.evaluate(lookAt, [behind, front, aside])
   expect(bare.map(({ pick }) => pick)).toEqual(['d/behind', 'd/front', 'd/aside'])
@@ -158,7 +128,7 @@ test('hides a dot behind a building of a 3D Tiles base map, names the building, 
   page,
   address,
 }) => {
-  const said = await open(page, address)
+  const said = await openEngine(page, address)
   await page.evaluate(drawDots, { tower: false })
   await page.evaluate(openTower)
   const [hidden, seen, beside] = await page.evaluate(lookAt, [behind, front, aside])
@@ -179,7 +149,7 @@ test('comes back ten times from a lost context, with camera, layers and building
   page,
   address,
 }) => {
-  await open(page, address)
+  await openEngine(page, address)
   await page.evaluate(drawDots, { tower: false })
   await page.evaluate(openTower)
   const before = await page.evaluate(() => engine.host.cameraView)
@@ -200,7 +170,7 @@ test('comes back ten times from a lost context, with camera, layers and building
 
 test('gives up and says so where contexts are refused again and again', async ({ page, address }) => {
   test.setTimeout(60_000)
-  await open(page, address)
+  await openEngine(page, address)
   await page.evaluate(drawDots, { tower: false })
   await page.evaluate(() => {
     HTMLCanvasElement.prototype.getContext = () => null
@@ -279,11 +249,11 @@ test('continues a line from one screen of a wall to the next within a pixel, in 
   context,
 }) => {
   await page.setViewportSize({ width: 960, height: 540 })
-  await open(page, address, '?slice=0,0,2,1')
+  await openEngine(page, address, '?slice=0,0,2,1')
   const left = await (await part(page)).evaluate(drawLine, 'right' as const)
   const other = await context.newPage()
   await other.setViewportSize({ width: 960, height: 540 })
-  await open(other, address, '?slice=1,0,2,1')
+  await openEngine(other, address, '?slice=1,0,2,1')
   const right = await (await part(other)).evaluate(drawLine, 'left' as const)
   for (const screen of [left, right]) for (const height of Object.values(screen)) expect(height).toBeDefined()
   expect(Math.abs(left.line! - right.line!)).toBeLessThanOrEqual(1)

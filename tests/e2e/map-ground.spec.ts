@@ -1,12 +1,10 @@
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
 import { writeBuildingTileset } from '../../scripts/city/tiles/building-tileset.ts'
 import { writeTerrainTileset } from '../../scripts/city/tiles/terrain-tileset.ts'
 import { EnuFrame } from '../../src/map/engine/enu-frame.ts'
-import { buildMapPage } from '../support/map-page/build.ts'
 import type { MapEngine } from '../support/map-page/main.ts'
-import { expect, test as base } from './support/sealed.ts'
-import { serveFolder } from './support/static-server.ts'
+import { engineTest, openEngine } from './support/engine-page.ts'
+import { expect } from './support/sealed.ts'
 
 /** In the page. */
 declare const engine: MapEngine
@@ -14,20 +12,9 @@ declare const engine: MapEngine
 const origin: [number, number] = [125.32, 43.9]
 const frame = new EnuFrame(...origin)
 
-const test = base.extend<object, { address: string }>({
-  address: [
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      const { folder, remove } = await buildMapPage()
-      writeHill(join(folder, 'terrain'))
-      writeHouse(join(folder, 'tiles'))
-      const server = await serveFolder(folder)
-      await use(server.url)
-      await server.stop()
-      remove()
-    },
-    { scope: 'worker', timeout: 180_000 },
-  ],
+const test = engineTest((folder) => {
+  writeHill(join(folder, 'terrain'))
+  writeHouse(join(folder, 'tiles'))
 })
 
 /** A hill of 300 m, 1 km across and as steep as a roof, on ground that rises to the east. */
@@ -66,17 +53,6 @@ function writeHouse(folder: string): void {
   writeBuildingTileset(folder, [house], origin, 'synthetic', () => undefined)
 }
 
-async function open(page: Page, address: string): Promise<string[]> {
-  const said: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !/favicon/.test(message.location().url)) said.push(message.text())
-  })
-  page.on('pageerror', ({ message }) => said.push(message))
-  await page.goto(address)
-  await page.waitForFunction('globalThis.engine')
-  return said
-}
-
 /** Degrees of a place, metres east and north of the origin. */
 function place(east: number, north: number): [number, number] {
   const { longitude, latitude } = frame.unproject([east, north, 0])
@@ -109,7 +85,7 @@ test('stands dots on the relief that is drawn, hides those behind a hill, and pi
   page,
   address,
 }) => {
-  const said = await open(page, address)
+  const said = await openEngine(page, address)
   const spots: [number, number][] = [
     [1000, 0],
     [1000, 500],
@@ -197,7 +173,7 @@ test('hides a pipe below the ground, and shows and picks it through the plate un
   page,
   address,
 }) => {
-  const said = await open(page, address)
+  const said = await openEngine(page, address)
   await page.evaluate(() => engine.host.setBaseMap({ appearance: 'dark', vectors: [], tilesets: [] }))
   await page.evaluate(drawPipes)
   const [hidden, above] = await page.evaluate(lookAtPipes)
@@ -228,7 +204,7 @@ test('lets the ground itself be looked through: a light below the plate shines t
   page,
   address,
 }) => {
-  await open(page, address)
+  await openEngine(page, address)
   const seen = async (): Promise<[number, number, number]> =>
     await page.evaluate(async () => {
       const { host, graphics, cesium } = engine
@@ -275,7 +251,7 @@ test('paints the buildings of a base map in the colours of the design, roof and 
   page,
   address,
 }) => {
-  await open(page, address)
+  await openEngine(page, address)
   const near = (colour: number[], design: number[], by: number): void =>
     design.forEach((part, channel) => expect(Math.abs(colour[channel]! - part)).toBeLessThanOrEqual(by))
   const dark = await page.evaluate(coloursOfHouse, 'dark' as const)

@@ -1,31 +1,12 @@
-import type { Page } from '@playwright/test'
 import type { Drawing } from '../../src/contracts/map-kit.ts'
-import { buildMapPage } from '../support/map-page/build.ts'
 import type { MapEngine } from '../support/map-page/main.ts'
-import { expect, test as base } from './support/sealed.ts'
-import { serveFolder } from './support/static-server.ts'
+import { engineTest, openEngine } from './support/engine-page.ts'
+import { expect } from './support/sealed.ts'
 
 /** In the page. */
 declare const engine: MapEngine
 
-const test = base.extend<object, { address: string }>({
-  address: [
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      const { folder, remove } = await buildMapPage()
-      const server = await serveFolder(folder)
-      await use(server.url)
-      await server.stop()
-      remove()
-    },
-    { scope: 'worker', timeout: 180_000 },
-  ],
-})
-
-async function open(page: Page, address: string): Promise<void> {
-  await page.goto(`${address}/`)
-  await page.waitForFunction('globalThis.engine')
-}
+const test = engineTest()
 
 /** A red square of 1,200 m around the origin, seen from above. Runs in the page. */
 async function drawArea({ hatch, east }: { hatch: boolean; east: number }): Promise<void> {
@@ -67,7 +48,7 @@ test('strokes a forecast at 45 degrees, an eighth of its ground, fills what is n
   page,
   address,
 }) => {
-  await open(page, address)
+  await openEngine(page, address)
   await page.evaluate(drawArea, { hatch: false, east: 0 })
   const plain = await page.evaluate(readMiddle)
   expect(shareOf(plain.red)).toBe(1)
@@ -87,7 +68,7 @@ test('strokes a forecast at 45 degrees, an eighth of its ground, fills what is n
 })
 
 test('holds the strokes of a forecast to the ground while the camera moves', async ({ page, address }) => {
-  await open(page, address)
+  await openEngine(page, address)
   await page.evaluate(drawArea, { hatch: true, east: 0 })
   const before = await page.evaluate(readMiddle)
   await page.evaluate(drawArea, { hatch: true, east: 90 })
@@ -135,7 +116,7 @@ test('draws a vehicle where it is at that moment and its tail behind it, and bot
   page,
   address,
 }) => {
-  await open(page, address)
+  await openEngine(page, address)
   await page.evaluate(drive, 100)
   const [ahead, head, near, far, gone] = await page.evaluate(lookAlong, [150, 0, -100, -450, -800])
   expect([head!.pick, near!.pick, far!.pick]).toEqual(['trips/1', 'trips/1', 'trips/1'])

@@ -2,31 +2,17 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rootTransform } from '../../scripts/city/tiles/root-transform.ts'
 import { EnuFrame } from '../../src/map/engine/enu-frame.ts'
-import { buildMapPage } from '../support/map-page/build.ts'
 import type { MapEngine } from '../support/map-page/main.ts'
 import { b3dm, cubeGlb } from '../support/glb-tiles.ts'
-import { serveFolder } from './support/static-server.ts'
-import { expect, test as base } from './support/sealed.ts'
+import { engineTest, openEngine } from './support/engine-page.ts'
+import { expect } from './support/sealed.ts'
 
 /** In the page. */
 declare const engine: MapEngine
 
 const frame = new EnuFrame(125.32, 43.9)
 
-const test = base.extend<object, { address: string }>({
-  address: [
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      const { folder, remove } = await buildMapPage()
-      writeModels(folder)
-      const server = await serveFolder(folder)
-      await use(server.url)
-      await server.stop()
-      remove()
-    },
-    { scope: 'worker', timeout: 180_000 },
-  ],
-})
+const test = engineTest(writeModels)
 
 const half = Math.SQRT1_2
 /** A tower of 60 × 60 × 300 m, its near corner 300 m east of the origin: a turned node in a moved one, as exporters write it. */
@@ -123,8 +109,7 @@ for (const [model, name] of [
     page,
     address,
   }) => {
-    await page.goto(address)
-    await page.waitForFunction('globalThis.engine')
+    await openEngine(page, address)
     const { before, after, faults } = await page.evaluate(lookAt, model)
     expect(before.map(({ feature }) => feature)).toEqual(['d/behind', 'd/front', undefined])
     expect(before.map(({ red }) => red)).toEqual([true, false, false])
@@ -140,8 +125,7 @@ test('says which tiles hide nothing because they are kept in a form that is not 
   page,
   address,
 }) => {
-  await page.goto(address)
-  await page.waitForFunction('globalThis.engine')
+  await openEngine(page, address)
   const { faults } = await page.evaluate(lookAt, 'parted')
   expect(new Set(faults)).toEqual(new Set(['own: format']))
 })

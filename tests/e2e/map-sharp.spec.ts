@@ -1,24 +1,11 @@
-import { buildMapPage } from '../support/map-page/build.ts'
 import type { MapEngine } from '../support/map-page/main.ts'
-import { serveFolder } from './support/static-server.ts'
-import { expect, test as base } from './support/sealed.ts'
+import { engineTest, openEngine } from './support/engine-page.ts'
+import { expect } from './support/sealed.ts'
 
 /** In the page. */
 declare const engine: MapEngine
 
-const test = base.extend<object, { address: string }>({
-  address: [
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      const { folder, remove } = await buildMapPage()
-      const server = await serveFolder(folder)
-      await use(server.url)
-      await server.stop()
-      remove()
-    },
-    { scope: 'worker', timeout: 180_000 },
-  ],
-})
+const test = engineTest()
 
 /** How far off its place each library draws the same points, CSS pixels, and how large its canvas is. Runs in the page. */
 async function compare() {
@@ -67,8 +54,7 @@ for (const [ratio, width, height, drawn] of [
       page,
       address,
     }) => {
-      await page.goto(`${address}/?quality=full`)
-      await page.waitForFunction('globalThis.engine')
+      await openEngine(page, address, '?quality=full')
       const { widths, off } = await page.evaluate(compare)
       expect(widths).toEqual([drawn, drawn])
       expect(Math.max(...off)).toBeLessThanOrEqual(0.5)

@@ -1,29 +1,10 @@
 import type { Page } from '@playwright/test'
 import { bareNumbers } from './support/figure-law.ts'
 import { expect, test } from './support/gateway.ts'
+import { look, openWall, tool, wake } from './support/map-page.ts'
 
 const city = '220100'
 const chaoyang = '220104'
-
-async function openWall(page: Page): Promise<void> {
-  await page.goto('/wall?map=3d')
-  await expect(page.locator('[data-map="idle"]')).toBeVisible({ timeout: 90_000 })
-  await expect(page.locator('.map-tools')).toBeAttached()
-}
-
-const tool = (page: Page, id: string) => page.locator(`[data-tool="${id}"]`)
-async function wake(page: Page): Promise<void> {
-  const { x, y, width, height } = (await page.locator('.map-slot').boundingBox())!
-  await page.mouse.move(x + width / 2, y + height / 2)
-  await expect(tool(page, 'search')).toBeVisible()
-}
-
-async function search(page: Page, query: string): Promise<void> {
-  await page.keyboard.press('/')
-  await expect(page.getByRole('combobox')).toBeFocused()
-  await page.keyboard.type(query)
-  await expect(page.locator('[data-hit]').first()).toBeVisible({ timeout: 15_000 })
-}
 
 test('a wall that nobody touches shows no tools; a hand wakes them, within the map’s own place', async ({
   page,
@@ -47,7 +28,7 @@ test('a wall that nobody touches shows no tools; a hand wakes them, within the m
 
 test('initials find a district: the map flies, its card opens, the panels follow', async ({ page }) => {
   await openWall(page)
-  await search(page, 'cyq')
+  await look(page, 'cyq')
   const began = Date.now()
   await page.keyboard.press('Enter')
   await expect(page.locator(`[data-card="region:${chaoyang}"]`)).toBeVisible()
@@ -61,7 +42,7 @@ test('pinyin finds a facility; its card tells kind, state, place, source and age
   page,
 }) => {
   await openWall(page)
-  await search(page, 'yiyuan')
+  await look(page, 'yiyuan')
   await page.keyboard.press('Enter')
   const card = page.locator('[data-card^="facilities/"]')
   await expect(card).toBeVisible()

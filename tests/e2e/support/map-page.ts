@@ -1,21 +1,28 @@
-import { type Page, expect } from '@playwright/test'
+import { type Locator, type Page, expect } from '@playwright/test'
 
 export type MapKind = '2d' | '3d'
 
-/** The wall with that map, standing still and with its tools at hand. */
-export async function openMap(page: Page, kind: MapKind): Promise<void> {
-  await page.goto(`/wall?map=${kind}`)
+/** The wall with that map, standing still; its tools wait for a hand. */
+export async function openWall(page: Page, kind: MapKind = '3d', gateway = ''): Promise<void> {
+  await page.goto(`${gateway}/wall?map=${kind}`)
   await expect(page.locator('[data-map="idle"]')).toBeVisible({ timeout: 90_000 })
   await expect(page.locator('.map-tools')).toBeAttached()
+}
+
+/** The same with its tools at hand. */
+export async function openMap(page: Page, kind: MapKind, gateway = ''): Promise<void> {
+  await openWall(page, kind, gateway)
   await wake(page)
 }
+
+export const tool = (page: Page, id: string): Locator => page.locator(`[data-tool="${id}"]`)
 
 /** A hand on the map: its tools stay for a while. */
 export async function wake(page: Page): Promise<void> {
   const { x, y, width, height } = (await page.locator('.map-slot').boundingBox())!
   await page.mouse.move(x + width / 2, y + height / 2)
   await page.mouse.move(x + width / 2 + 3, y + height / 2)
-  await expect(page.locator('[data-tool="search"]')).toBeVisible()
+  await expect(tool(page, 'search')).toBeVisible()
 }
 
 export async function atRest(page: Page): Promise<void> {
