@@ -37,3 +37,12 @@ it('takes the warnings that held then', () => {
     ['05:59', '06:00', '07:59', '08:00'].map((clock) => warningsAt([warning], ms(clock)).length),
   ).toEqual([0, 1, 1, 0])
 })
+
+it('takes one that is closed nobody says when as closed from the last thing known of it', () => {
+  const { closedAt: _closed, ...closed } = incident
+  const { acceptedAt: _accepted, ...only } = closed
+  const stages = (one: Incident) =>
+    ['05:59', '06:00', '06:09', '06:10', '09:00'].map((clock) => incidentsAt([one], ms(clock))[0]?.stage)
+  expect(stages(closed)).toEqual([undefined, 'reported', 'reported', 'closed', 'closed'])
+  expect(stages(only)).toEqual([undefined, 'closed', 'closed', 'closed', 'closed'])
+})

@@ -8,7 +8,9 @@ export function incidentsAt(incidents: readonly Incident[], atMs: number): Incid
   return incidents
     .filter(({ reportedAt }) => reached(reportedAt))
     .map((incident) => {
-      if (incident.stage === 'closed' && !reached(incident.closedAt)) {
+      // Without a word about when, it was closed after the last thing known of it: never open again once it is closed.
+      const closedAt = incident.closedAt ?? incident.acceptedAt ?? incident.reportedAt
+      if (incident.stage === 'closed' && !reached(closedAt)) {
         const { closedAt: _closed, result: _result, ...open } = incident
         return stageAt({ ...open, stage: 'accepted' }, reached)
       }
