@@ -62,6 +62,8 @@ export interface SituationView {
   columnWidth: number
 }
 
+type Standing = 'ahead' | 'always'
+
 export interface MapLayer {
   /** In the plugin itself, so that a new layer edits no other file. */
   title: LocalText
@@ -69,8 +71,11 @@ export interface MapLayer {
   collections?: readonly string[]
   /** True where those tell of two times by themselves: half a map at a past instant draws them as they are known now. */
   hindsight?: boolean
-  /** What the map's clock does not move: `ahead` is drawn as it is now for a time to come, `always` for any. The notes say so. */
-  standing?: 'ahead' | 'always'
+  /**
+   * What the map's clock does not move: `ahead` is drawn as it is now for a time to come, `always` for any. The notes say so. A
+   * function where that hangs on what the theme shows.
+   */
+  standing?: Standing | ((theme: MapTheme) => Standing | undefined)
   /** True where it draws the functional zones; their outlines are fetched while it is on. */
   zones?: boolean
   /** True for what moves between the map's minutes: built again as often as `playMs` runs on, while the other layers stay. */

@@ -2,8 +2,11 @@ import { mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { expect, it, vi } from 'vitest'
 import { defineMapLayer } from '../contracts/map-layer.ts'
+import type { MapTheme } from '../domain/scene.ts'
 import { type CollectionNote, useFeatures } from '../stores/features.ts'
-import { useMapView } from '../stores/map-view.ts'
+import { type Comparison, useMapView } from '../stores/map-view.ts'
+import columns from './layers/district-columns.ts'
+import land from './layers/district-land.ts'
 import MapFeatureNotes from './MapFeatureNotes.vue'
 import { forgetUnread, tellUnread } from './unread-tiles.ts'
 
@@ -14,8 +17,17 @@ const layer = defineMapLayer({
   build: () => [],
 })
 
-function noted(note: Partial<CollectionNote>, offsetMinutes = 0, layers = [layer, layer]): string {
+const theme = { id: 'flood', name: { zh: '防汛' }, layers: [] } as MapTheme
+
+function noted(
+  note: Partial<CollectionNote>,
+  offsetMinutes = 0,
+  layers = [layer, layer],
+  shown: Partial<MapTheme> = {},
+  instants: Comparison['instants'] = {},
+): string {
   setActivePinia(createPinia())
+  if (Object.keys(instants).length > 0) useMapView().compare({ left: new Set(), right: new Set(), instants })
   useMapView().standAt(offsetMinutes)
   const answer = {
     collection: 'shelters',
@@ -37,7 +49,7 @@ function noted(note: Partial<CollectionNote>, offsetMinutes = 0, layers = [layer
     ...('state' in note ? { state: note.state } : {}),
   } as unknown as CollectionNote
   vi.spyOn(useFeatures(), 'note').mockReturnValue(whole)
-  return mount(MapFeatureNotes, { props: { layers } }).text()
+  return mount(MapFeatureNotes, { props: { layers, theme: { ...theme, ...shown } } }).text()
 }
 
 it('says nothing of what is on time and whole', () => {
@@ -58,6 +70,26 @@ it('names together what is as it is now in a picture of another time', () => {
   expect(noted({}, 0, [marks, stations])).toBe('')
   expect(noted({}, -60, [marks, stations])).toBe('非所选时刻，为现状：监测点')
   expect(noted({}, 60, [marks, stations])).toBe('非所选时刻，为现状：在办事件、监测点')
+})
+
+it('names columns and classes of land in a picture of another time, where the theme has any', () => {
+  const classed = { land: { indicator: 'GDP', by: 'yoy', bounds: [2, 4, 6] } } as Partial<MapTheme>
+  const at = (minutes: number, shown: Partial<MapTheme>) => noted({}, minutes, [columns, land], shown)
+  expect(at(0, { column: 'GDP', ...classed })).toBe('')
+  expect(at(-60, { column: 'GDP', ...classed })).toBe('非所选时刻，为现状：县（市）区柱、县（市）区地面分级')
+  expect(at(60, { column: 'GDP' })).toBe('非所选时刻，为现状：县（市）区柱')
+  expect(at(60, {})).toBe('')
+})
+
+it('tells of halves at instants of their own what is as it is now there', () => {
+  const marks = defineMapLayer({ title: { zh: '在办事件' }, standing: 'ahead', build: () => [] })
+  const [past, ahead] = [Date.now() - 3_600_000, Date.now() + 3_600_000]
+  const halves = (instants: Comparison['instants'], minutes = 0) =>
+    noted({}, minutes, [marks, columns], { column: 'GDP' }, instants)
+  expect(halves({ left: past })).toBe('')
+  expect(halves({ left: past, right: ahead })).toBe('非所选时刻，为现状：在办事件')
+  expect(halves({ left: past }, 60)).toBe('非所选时刻，为现状：在办事件、县（市）区柱')
+  expect(halves({ left: past, right: past }, 60)).toBe('')
 })
 
 it('names a model whose tiles cannot be read, and why, until another map is shown', () => {

@@ -6,6 +6,7 @@ import { headingArrow } from '../../ui/cartography/arrow-head.ts'
 import { assetPlaces } from '../../ui/cartography/asset-places.ts'
 import { featureColours, withAlpha } from '../../ui/cartography/feature-colours.ts'
 import { featureKey } from '../../ui/cartography/feature-shape.ts'
+import { saidOf } from '../../ui/cartography/forecast.ts'
 import { labelRank } from '../../ui/cartography/label-rank.ts'
 import { cssColour } from '../../ui/cartography/map-colours.ts'
 import { meshOf } from '../../ui/cartography/mesh-builder.ts'
@@ -82,23 +83,24 @@ export default defineMapLayer({
       kit.mesh({ id: 'assets-heading', solid: false, ...meshOf(arrows) }),
     ]
   },
-  labels: (view) =>
-    assetPlaces(view.features('assets').features, view).map(({ asset, at }) => {
+  labels(view) {
+    const known = view.features('assets')
+    return assetPlaces(known.features, view).map(({ asset, at }) => {
       const { kind, mission, name, state } = asset.properties
       const key = featureKey('assets', asset)
       const chosen = key === view.selectedFeature
+      // One that waits may have waiting as its mission.
+      const words = new Set([chosen ? name : '', mission, view.text(states[state])])
       return {
         id: `assets-${asset.id}`,
         at,
         lift: 12,
-        // One that waits may have waiting as its mission.
-        text: [...new Set([chosen ? name : '', mission, view.text(states[state])])]
-          .filter(Boolean)
-          .join(' · '),
+        text: saidOf([...words].filter(Boolean).join(' · '), view, known),
         kind: 'force' as const,
         priority: chosen ? labelRank.selected : labelRank.force - 1,
         badge: { glyph: glyphs[kind].zh, tone: 'force' as const },
         feature: key,
       }
-    }),
+    })
+  },
 })

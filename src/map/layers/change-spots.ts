@@ -3,6 +3,7 @@ import type { FeatureOf } from '../../contracts/map-feature-view.ts'
 import type { LocalText } from '../../domain/text.ts'
 import { featureColours, withAlpha } from '../../ui/cartography/feature-colours.ts'
 import { anchorOf, featureKey, polygonsOf } from '../../ui/cartography/feature-shape.ts'
+import { saidOf } from '../../ui/cartography/forecast.ts'
 import { labelRank } from '../../ui/cartography/label-rank.ts'
 import { cssColour } from '../../ui/cartography/map-colours.ts'
 
@@ -51,8 +52,9 @@ export default defineMapLayer({
     })
     return items.length === 0 ? [] : [kit.areas({ id: 'change-spots-ground', items })]
   },
-  labels: (view) =>
-    standing(view)
+  labels(view) {
+    const known = view.features('change-spots')
+    return standing(view)
       .filter((spot) => changed(spot, view))
       .map((spot) => {
         const { kind, state } = spot.properties
@@ -60,12 +62,13 @@ export default defineMapLayer({
         return {
           id: `change-spots-${spot.id}`,
           at: anchorOf(spot.geometry, view.project),
-          text: `${view.text(kinds[kind])} · ${view.text(states[state])}`,
+          text: saidOf(`${view.text(kinds[kind])} · ${view.text(states[state])}`, view, known),
           kind: 'note' as const,
           priority: key === view.selectedFeature ? labelRank.selected : labelRank.note + 2,
           feature: key,
         }
-      }),
+      })
+  },
 })
 
 /** What somebody looked at and found to be nothing is not shown again, but by name. */

@@ -7,6 +7,7 @@ import { disc, meshOf, type MeshVertex, quadMesh } from '../../ui/cartography/me
 /** One column per county unit, of the theme's column indicator; never more than one set. */
 export default defineMapLayer({
   title: { zh: '县（市）区柱', en: 'District columns' },
+  standing: ({ column }) => (column === undefined ? undefined : 'always'),
   build(view, kit) {
     const columns = columnsOf(view)
     if (columns.length === 0) return []

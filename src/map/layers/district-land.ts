@@ -13,6 +13,7 @@ const SLAB = 13
 /** County units as one slab: class of land, borders, rim, and the outline of the picked one. */
 export default defineMapLayer({
   title: { zh: '县（市）区地面分级', en: 'District classes' },
+  standing: ({ land }) => (land === undefined ? undefined : 'always'),
   build(view, kit) {
     if (view.shapes.length === 0) return []
     const colours = mapPalette[view.appearance]

@@ -3,6 +3,7 @@ import type { FeatureOf } from '../../contracts/map-feature-view.ts'
 import type { LocalText } from '../../domain/text.ts'
 import { featureColours, withAlpha } from '../../ui/cartography/feature-colours.ts'
 import { anchorOf, featureKey } from '../../ui/cartography/feature-shape.ts'
+import { saidOf } from '../../ui/cartography/forecast.ts'
 import { hazardColours } from '../../ui/cartography/hazard-colours.ts'
 import { labelRank } from '../../ui/cartography/label-rank.ts'
 import { cssColour } from '../../ui/cartography/map-colours.ts'
@@ -76,7 +77,8 @@ export default defineMapLayer({
         {
           id: `facilities-${facility.id}`,
           at,
-          text: trouble ? `${name} ${view.text(troubled)}` : name,
+          // A calm one says nothing that could change.
+          text: trouble ? saidOf(`${name} ${view.text(troubled)}`, view, view.features('facilities')) : name,
           kind: 'facility' as const,
           priority: rankOf(trouble, key === view.selectedFeature, level),
           badge: { glyph: glyphs[kind].zh, tone: trouble ? (level ?? 4) : ('normal' as const) },

@@ -145,19 +145,25 @@ it('says of the wind to come that it is a forecast', () => {
 })
 
 // What their sources tell is of now: a map that stands at a time to come has nothing else of them.
-describe.each(['closed-roads', 'forces', 'shelters', 'isochrones'])(
-  '%s in a picture of a time to come',
-  (id) => {
-    it('says that it is as it is now, and hatches and dashes nothing', () => {
-      const [now, later] = [false, true].map((standing) => tellingView(toldCity, { standing }))
-      const words = (view: SituationView) =>
-        layerOf(id).labels!(view).map(({ text, said = [] }) => JSON.stringify([text, said]))
-      expect(words(now!).filter((text) => text.includes('现状'))).toEqual([])
-      expect(words(later!).some((text) => text.includes('现状'))).toBe(true)
-      expect(layerOf(id).build(later!, kit)).toEqual(layerOf(id).build(now!, kit))
-    })
-  },
-)
+describe.each([
+  'closed-roads',
+  'forces',
+  'shelters',
+  'isochrones',
+  'assets',
+  'facilities',
+  'change-spots',
+  'projects',
+])('%s in a picture of a time to come', (id) => {
+  it('says that it is as it is now, and hatches and dashes nothing', () => {
+    const [now, later] = [false, true].map((standing) => tellingView(toldCity, { standing }))
+    const words = (view: SituationView) =>
+      layerOf(id).labels!(view).map(({ text, said = [] }) => JSON.stringify([text, said]))
+    expect(words(now!).filter((text) => text.includes('现状'))).toEqual([])
+    expect(words(later!).some((text) => text.includes('现状'))).toBe(true)
+    expect(layerOf(id).build(later!, kit)).toEqual(layerOf(id).build(now!, kit))
+  })
+})
 
 it('lets dashes run only to places so far apart that their heads do not cover them', () => {
   const flows = [0, 0.001, 2].map((east, index) =>

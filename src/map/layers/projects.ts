@@ -4,6 +4,7 @@ import { landTaken } from '../../domain/area-conflict.ts'
 import type { LocalText } from '../../domain/text.ts'
 import { featureColours, withAlpha } from '../../ui/cartography/feature-colours.ts'
 import { anchorOf, featureKey, polygonsOf } from '../../ui/cartography/feature-shape.ts'
+import { saidOf } from '../../ui/cartography/forecast.ts'
 import { labelRank } from '../../ui/cartography/label-rank.ts'
 import { cssColour } from '../../ui/cartography/map-colours.ts'
 import { onceForLists } from '../../ui/cartography/once-for-lists.ts'
@@ -54,13 +55,13 @@ export default defineMapLayer({
     return items.length === 0 ? [] : [kit.areas({ id: 'projects-site', items })]
   },
   labels(view) {
-    const taken = overlaps(view)
-    return view.features('projects').features.map((project) => {
+    const [taken, known] = [overlaps(view), view.features('projects')]
+    return known.features.map((project) => {
       const { name, state } = project.properties
       const key = featureKey('projects', project)
       const squareMetres = taken.get(project.id)
       const taking = squareMetres === undefined ? '' : view.text(overlap)
-      const words = [name ?? '', view.text(states[state]), taking].filter((word) => word !== '')
+      const words = [name ?? '', saidOf(view.text(states[state]), view, known), taking].filter(Boolean)
       return {
         id: `projects-${project.id}`,
         at: anchorOf(project.geometry, view.project),
