@@ -68,7 +68,8 @@ export function useSituationView({
       features: (collection) => collections.of(collection),
       selectedFeature: mapView.selectedFeature,
       underground: mapView.underground,
-      project: (...place) => project()(...place),
+      // The same function for the same ground: what was laid on it is known by it.
+      project: project(),
       format: (code, value) => written(catalogue.indicators.get(code), value, language.value),
       text: (words) => name(words),
       appearance: appearance.value,

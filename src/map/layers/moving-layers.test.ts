@@ -138,3 +138,16 @@ describe('vehicles under way', () => {
     expect(wayOf({}).items.map(({ feature }) => feature)).toEqual(['trips/n'])
   })
 })
+
+it('lays the same drives anew once the ground they are on is another', () => {
+  const trip = told('trips', 'r', line([125.3, 43.8], [125.31, 43.8]), { times: [startMs, startMs + 60_000] })
+  const view = tellingView({ trips: [trip] }, { atMs: startMs })
+  const drives = [trip]
+  const heightOn = (up: number): number => {
+    const on = (longitude: number, latitude: number): EnuMetres => [longitude, latitude, up]
+    const features = () => ({ ...view.features('trips'), features: drives })
+    const [drawn] = trips.build({ ...view, project: on, features: features as never }, kit)
+    return (drawn as unknown as Parameters<MapKit['trips']>[0]).items[0]!.path[0]![2]
+  }
+  expect([heightOn(0), heightOn(210)]).toEqual([0, 210])
+})

@@ -4,12 +4,12 @@ import { defineMapLayer, type SituationView } from '../../contracts/map-layer.ts
 import { featureColours, withAlpha } from '../../ui/cartography/feature-colours.ts'
 import { featureKey, pathsOf } from '../../ui/cartography/feature-shape.ts'
 import { cssColour } from '../../ui/cartography/map-colours.ts'
+import { onceForLists } from '../../ui/cartography/once-for-lists.ts'
 
 /** How long a vehicle's way stays visible behind it. */
 const TAIL_MS = 3 * 60_000
 
 type Ways = Parameters<MapKit['trips']>[0]['items']
-const built = new WeakMap<object, Ways>()
 
 /** Vehicles under way on the map's clock, each with a fading tail; a drive is told whole, so it runs on between two statements. */
 export default defineMapLayer({
@@ -32,16 +32,13 @@ export default defineMapLayer({
   },
 })
 
-/** The same list for the same drives: thousands of ways are not laid out anew for every step of the clock. */
-function waysOf(features: readonly FeatureOf<'trips'>[], project: SituationView['project']): Ways {
-  const known = built.get(features)
-  if (known) return known
-  const ways = features.flatMap((trip) => {
-    const [path] = pathsOf(trip.geometry, project)
-    const { times } = trip.properties
-    // A position without its time cannot be placed on the clock.
-    return path && path.length === times.length ? [{ path, times, feature: featureKey('trips', trip) }] : []
-  })
-  built.set(features, ways)
-  return ways
-}
+/** The same list for the same drives on the same ground: thousands of ways are not laid out anew for every step of the clock. */
+const waysOf = onceForLists(
+  (features: readonly FeatureOf<'trips'>[], project: SituationView['project']): Ways =>
+    features.flatMap((trip) => {
+      const [path] = pathsOf(trip.geometry, project)
+      const { times } = trip.properties
+      // A position without its time cannot be placed on the clock.
+      return path && path.length === times.length ? [{ path, times, feature: featureKey('trips', trip) }] : []
+    }),
+)

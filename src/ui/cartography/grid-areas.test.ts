@@ -33,3 +33,10 @@ it('hatches what is forecast, and stronger, as strokes cover less', () => {
   const feature = { geometry, properties: { columns: 2, rows: 1, values: [2, null] } }
   expect(gridAreas(feature, classes, plane, true)).toMatchObject([{ fill: [1, 1, 1, 82], hatch: true }])
 })
+
+it('lays the same grid anew once its ground is another', () => {
+  const feature = { geometry, properties: { columns: 2, rows: 1, values: [2, null] } }
+  const heightOn = (height: number) =>
+    gridAreas(feature, classes, (east, north) => [east, north, height], false)[0]!.polygons[0]![0]![0]![2]
+  expect([heightOn(0), heightOn(210)]).toEqual([0, 210])
+})

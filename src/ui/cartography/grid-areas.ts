@@ -4,6 +4,7 @@ import type { Metres, Project } from './feature-shape.ts'
 import { areaFill } from './forecast.ts'
 import { type Grid, gridClasses } from './grid-cells.ts'
 import type { Rgb } from './map-colours.ts'
+import { onceForLists } from './once-for-lists.ts'
 
 interface GridClass {
   /** The least value of the class. */
@@ -18,11 +19,11 @@ interface GridItem {
   hatch?: true
 }
 
-const built = new WeakMap<object, Metres[][][]>()
+const built = onceForLists((_grid: object, _project: Project): { cells?: Metres[][][] } => ({}))
 
 /**
  * One area a class for a grid feature, the lowest first; a class without a cell has none. The cells of a grid are worked
- * out once, as a grid is replaced and never changed.
+ * out once for a ground, as a grid is replaced and never changed.
  */
 export function gridAreas(
   feature: { geometry: Geometry; properties: Grid },
@@ -33,8 +34,8 @@ export function gridAreas(
   if (feature.geometry.type !== 'Polygon') return []
   const corners = feature.geometry.coordinates[0] ?? []
   const bounds = classes.map(({ from }) => from)
-  const cells = built.get(feature) ?? gridClasses(feature.properties, corners, bounds, project)
-  built.set(feature, cells)
+  const known = built(feature, project)
+  const cells = (known.cells ??= gridClasses(feature.properties, corners, bounds, project))
   return classes.flatMap(({ color, opacity }, index) => {
     const rings = cells[index]!
     if (rings.length === 0) return []

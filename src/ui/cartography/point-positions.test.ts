@@ -16,6 +16,12 @@ it('projects a list once, and another list again', () => {
   expect(positionsOf([...list], project)).not.toBe(first)
 })
 
+it('lays the same list anew once its ground is another', () => {
+  const list = [at(1, 2)]
+  expect([...positionsOf(list, (east, north) => [east, north, 0])]).toEqual([1, 2, 0])
+  expect([...positionsOf(list, (east, north) => [east, north, 210])]).toEqual([1, 2, 210])
+})
+
 it('repeats a colour', () => {
   expect([...evenColours(2, [1, 2, 3, 4])]).toEqual([1, 2, 3, 4, 1, 2, 3, 4])
 })
