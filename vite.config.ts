@@ -85,6 +85,7 @@ export default defineConfig(({ mode }) => ({
   server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
   test: {
     restoreMocks: true,
+    globalSetup: 'tests/support/own-folder.ts',
     projects: [
       {
         extends: true,
@@ -114,7 +115,7 @@ export default defineConfig(({ mode }) => ({
           name: 'faults',
           environment: 'node',
           include: ['tests/faults/**/*.test.ts'],
-          globalSetup: 'tests/support/built.ts',
+          globalSetup: ['tests/support/own-folder.ts', 'tests/support/built.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

@@ -12,6 +12,7 @@ CHROMIUM_PATH names the browser; without it one is looked for, and as root insta
 
 const root = resolve(import.meta.dirname, '..')
 const reports = mkdtempSync(join(tmpdir(), 'citydeck-test-'))
+process.on('exit', () => rmSync(reports, { recursive: true, force: true }))
 
 /** @typedef {{ passed: number, failed: number }} Count */
 /** @typedef {{ name: string, title: string, args: string[], count?: (code: number) => Count, env?: () => Record<string, string> }} Step */
@@ -150,7 +151,6 @@ async function main() {
     )
     console.log(table.at(-1))
   }
-  rmSync(reports, { recursive: true, force: true })
   console.log(`\n${table.join('\n')}\n`)
   console.log(`${total.passed} passed, ${total.failed} failed`)
   process.exitCode = total.failed === 0 ? 0 : 1
