@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { listenPointer, pressKey } from './map-pointer.ts'
+import { isMapKey, listenPointer, pressKey } from './map-pointer.ts'
 
 function setUp() {
   const element = document.createElement('div')
@@ -75,4 +75,40 @@ it('moves, zooms, turns, tilts and goes home by keys, and leaves the others alon
     [0, -7.5],
   ])
   expect(actions.home).toHaveBeenCalledTimes(1)
+})
+
+describe('isMapKey', () => {
+  const pressed = (within: string, key: string, more: KeyboardEventInit = {}): boolean => {
+    document.body.innerHTML = within
+    const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more })
+    let answer: boolean | undefined
+    document.body.addEventListener('keydown', (heard) => (answer = isMapKey(heard)), { once: true })
+    document.body.querySelector('[data-from]')!.dispatchEvent(event)
+    return answer!
+  }
+  const canvas = '<div data-from tabindex="0"></div>'
+
+  it('leaves to a field what is typed into it, but for Escape', () => {
+    for (const field of [
+      '<input data-from>',
+      '<select data-from></select>',
+      '<textarea data-from></textarea>',
+    ])
+      for (const key of ['ArrowUp', '-', 'q', 'Backspace', 'Home']) expect(pressed(field, key)).toBe(false)
+    expect(pressed('<input data-from>', 'Escape')).toBe(true)
+  })
+
+  it('leaves to a button what presses it, and nothing else', () => {
+    const button = '<button><b data-from></b></button>'
+    expect(['Enter', ' ', 'ArrowLeft'].map((key) => pressed(button, key))).toEqual([false, false, true])
+    expect(['Enter', ' ', 'ArrowLeft'].map((key) => pressed(canvas, key))).toEqual([true, true, true])
+  })
+
+  it('leaves to the browser what is pressed with Ctrl, and to others what they have done with', () => {
+    expect(pressed(canvas, '-', { ctrlKey: true })).toBe(false)
+    expect(pressed(canvas, '-')).toBe(true)
+    const done = new KeyboardEvent('keydown', { key: 'ArrowLeft', cancelable: true })
+    done.preventDefault()
+    expect(isMapKey(done)).toBe(false)
+  })
 })

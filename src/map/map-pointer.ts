@@ -84,3 +84,15 @@ export function pressKey(
   act?.()
   return act !== undefined
 }
+
+/**
+ * False for a key that is somebody else's: of a field that is being filled in, of a button that is being pressed, of the browser,
+ * or done with already. Escape is always the map's.
+ */
+export function isMapKey(event: KeyboardEvent): boolean {
+  const { target, key } = event
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return false
+  if (key === 'Escape' || !(target instanceof HTMLElement)) return true
+  if (target.matches('input, textarea, select')) return false
+  return !((key === 'Enter' || key === ' ') && target.closest('button, a'))
+}
