@@ -1,7 +1,8 @@
 import { type RuleState, alarmId, evaluateRule, quietRule, standing } from '../src/domain/alarm-rules.ts'
 import type { CityRecord } from '../src/domain/command.ts'
-import type { AlarmRule, Indicator } from '../src/domain/indicator.ts'
+import type { Indicator } from '../src/domain/indicator.ts'
 import type { Observation } from '../src/domain/observation.ts'
+import type { AlarmRule } from '../src/domain/rule.ts'
 import type { Gateway } from './gateway.ts'
 
 /**

@@ -10,6 +10,7 @@ import {
   rolledWeights,
 } from '../../src/domain/rolled-figures.ts'
 import { rolledLineage } from '../../src/domain/rolled-lineage.ts'
+import { rollsUp, weightOf } from '../../src/domain/rollup-kind.ts'
 import type { MemoryStore } from './memory-store.ts'
 import type { StaticCity } from './static-city.ts'
 
@@ -24,7 +25,7 @@ export class DemoRollups {
     this.store = store
     this.world = { root: city.root, zone: city.timeZone, treeAt: datedTrees(regions) }
     this.indicators = new Map(indicators.map((indicator) => [indicator.code, indicator]))
-    this.rolled = indicators.filter(({ rollup }) => rollup !== 'none')
+    this.rolled = indicators.filter(({ rollup }) => rollsUp(rollup))
   }
 
   /** The newest of every region without a series of its own, of the indicators that rest on these; of all by default. */
@@ -81,8 +82,4 @@ export class DemoRollups {
   private compared(indicator: Indicator, figure: RolledFigure, all: readonly RolledFigure[]): Observation {
     return comparedRolled(indicator, figure, all, this.world.zone)
   }
-}
-
-function weightOf(rollup: Indicator['rollup']): string | undefined {
-  return typeof rollup === 'object' ? rollup.weightedBy : undefined
 }

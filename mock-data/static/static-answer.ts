@@ -1,6 +1,7 @@
 import { toInstant } from '../../src/domain/instant.ts'
 import { type Lineage, type Observation, seriesKey } from '../../src/domain/observation.ts'
 import { regionsBelow } from '../../src/domain/place-regions.ts'
+import { weightOf } from '../../src/domain/rollup-kind.ts'
 import type {
   LatestAnswer,
   Problem,
@@ -106,8 +107,8 @@ async function seriesOf(
 ): Promise<StaticAnswer> {
   const indicator = gateway.city.indicators.find((one) => one.code === code)
   if (!indicator) return found(undefined)
-  const weights = typeof indicator.rollup === 'object' ? [indicator.rollup.weightedBy] : []
-  await Promise.all([code, ...weights].map((one) => gateway.past(one)))
+  const codes = [code, weightOf(indicator.rollup) ?? code]
+  await Promise.all([...new Set(codes)].map((one) => gateway.past(one)))
   const region = query.get('region') ?? gateway.city.city.root
   const from = query.get('from') ?? '1900-01-01T00:00:00Z'
   const to = query.get('to') ?? toInstant(gateway.nowMs + 1)

@@ -118,7 +118,7 @@ function indicatorErrors(place: PlacedFiles['indicators'][number], known: Known)
     ...(indicator.verifiers ?? []).flatMap((id, nth) =>
       unknown(place, ['verifiers', nth], id, known.departments, 'department'),
     ),
-    ...(typeof rollup === 'object'
+    ...(typeof rollup === 'object' && 'weightedBy' in rollup
       ? unknown(place, ['rollup', 'weightedBy'], rollup.weightedBy, known.indicators, 'indicator')
       : []),
     ...indicator.targets.flatMap(({ region }, nth) =>

@@ -13,6 +13,7 @@ import {
   rolledWeights,
 } from '../../src/domain/rolled-figures.ts'
 import { rolledLineage } from '../../src/domain/rolled-lineage.ts'
+import { rollsUp, weightOf } from '../../src/domain/rollup-kind.ts'
 import type { ObservationStore } from '../store/store.ts'
 
 interface RollupParts {
@@ -53,7 +54,7 @@ export class Rollups {
     const told = new Set(codes)
     return this.parts
       .indicators()
-      .filter(({ rollup }) => rollup !== 'none')
+      .filter(({ rollup }) => rollsUp(rollup))
       .filter((one) => told.has(one.code) || weightsOf(one).some((code) => told.has(code)))
       .map(({ code }) => code)
   }
@@ -61,7 +62,7 @@ export class Rollups {
   /** Of every region without a series of its own, from the newest values known; not yet compared. */
   newest(known: readonly Observation[], code: string): Observation[] {
     const indicator = this.parts.indicator(code)
-    if (!indicator || indicator.rollup === 'none') return []
+    if (!indicator || !rollsUp(indicator.rollup)) return []
     const told = this.running(known)
     const own = new Set(told.filter((seen) => seen.indicator === code).map(rolledKey))
     const found = new Map<string, Observation>()
@@ -78,7 +79,7 @@ export class Rollups {
   /** Every period of one region that its own source does not tell, with comparisons, oldest first. */
   async series(query: RolledQuery): Promise<Observation[]> {
     const indicator = this.parts.indicator(query.indicator)
-    if (!indicator || indicator.rollup === 'none') return []
+    if (!indicator || !rollsUp(indicator.rollup)) return []
     // A year more, so that the first period has one to be compared with.
     const from = toInstant(Date.parse(query.from) - yearMs)
     const figures = await this.figures(indicator, { ...query, from })
@@ -124,7 +125,7 @@ export class Rollups {
   async lineage(id: string): Promise<Lineage | undefined> {
     const named = parseLineageId(id)
     const indicator = named && this.parts.indicator(named.indicator)
-    if (!indicator || indicator.rollup === 'none') return undefined
+    if (!indicator || !rollsUp(indicator.rollup)) return undefined
     const figures = await this.figures(indicator, {
       indicator: indicator.code,
       region: named.region,
@@ -209,5 +210,6 @@ function treesOf(regions: readonly Region[]) {
 }
 
 function weightsOf({ rollup }: Indicator): string[] {
-  return typeof rollup === 'object' ? [rollup.weightedBy] : []
+  const weight = weightOf(rollup)
+  return weight === undefined ? [] : [weight]
 }

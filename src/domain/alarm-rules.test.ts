@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { alarmId, evaluateRule, quietRule, type RuleState, standing } from './alarm-rules.ts'
-import type { AlarmRule } from './indicator.ts'
+import type { AlarmRule } from './rule.ts'
 import type { Observation } from './observation.ts'
 import { indicatorOf, observationOf } from '../../tests/support/domain-samples.ts'
 
@@ -42,6 +42,13 @@ describe('evaluateRule', () => {
     ])
     expect(events).toEqual(['fired 3'])
     expect(watch([[0, 30]], quietRule, { ...rule, for: undefined }).events).toEqual(['fired 0'])
+  })
+
+  it('ends what stands once the rule is put out of force, and raises nothing more', () => {
+    const { state } = watch([[0, 30]], quietRule, { ...rule, for: undefined })
+    const off = { ...rule, for: undefined, enabled: false }
+    expect(watch([[1, 30]], state, off).events).toEqual(['ended 1'])
+    expect(watch([[1, 30]], quietRule, off).events).toEqual([])
   })
 
   it('starts to count again after a break', () => {
@@ -185,7 +192,7 @@ describe('evaluateRule', () => {
   })
 
   it('works for every operator and goes on from the journal', () => {
-    const by = (op: AlarmRule['when']['op']) =>
+    const by = (op: '>' | '>=' | '<' | '<=') =>
       watch([[0, 27]], quietRule, { ...rule, for: undefined, when: { op, value: 27 } }).events.length
     expect((['>', '>=', '<', '<='] as const).map(by)).toEqual([0, 1, 0, 1])
     const low: AlarmRule = { ...rule, for: undefined, when: { op: '<', value: 5, clear: 8 } }

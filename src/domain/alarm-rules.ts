@@ -1,8 +1,9 @@
 import type { Alarm } from './alarm.ts'
 import { freshnessLimits } from './freshness.ts'
-import type { AlarmRule, Indicator } from './indicator.ts'
+import type { Indicator } from './indicator.ts'
 import { durationMs, toInstant } from './instant.ts'
 import { type Observation, seriesKey } from './observation.ts'
+import { type AlarmRule, type Threshold, thresholdOf } from './rule.ts'
 
 /** What a rule remembers of one series. */
 export interface RuleState {
@@ -50,7 +51,9 @@ export function evaluateRule(
   nowMs: number,
   options: { once?: boolean } = {},
 ): RuleOutcome {
-  if (rule.regions && !rule.regions.includes(observation.region)) return unwatched(previous)
+  const line = thresholdOf(rule)
+  const watched = rule.enabled !== false && (rule.regions?.includes(observation.region) ?? true)
+  if (!watched || !line) return unwatched(previous)
   const { staleAfterMs } = freshnessLimits(indicator)
   const atMs = Date.parse(observation.period.end)
   const { value } = observation
@@ -58,27 +61,27 @@ export function evaluateRule(
     options.once === true || value === null || nowMs - atMs > staleAfterMs || observation.status === 'F'
   if (silent || (previous.seenMs !== undefined && atMs < previous.seenMs)) return { state: previous }
   const seen = { ...previous, seenMs: atMs }
-  if (previous.alarm !== undefined) return standingOutcome(rule, value, seen, previous.alarm)
-  if (!holds(rule, value)) return { state: { seenMs: atMs } }
+  if (previous.alarm !== undefined) return standingOutcome(line, value, seen, previous.alarm)
+  if (!holds(line, value)) return { state: { seenMs: atMs } }
   const broken = previous.seenMs !== undefined && atMs - previous.seenMs > staleAfterMs
   const sinceMs = broken ? atMs : (previous.sinceMs ?? atMs)
   // An event-driven figure keeps its value until the next event, so the clock counts; others must say it again.
   const heldMs = (indicator.freq === 'E' ? nowMs : atMs) - sinceMs
   if (heldMs < (rule.for === undefined ? 0 : durationMs(rule.for))) return { state: { ...seen, sinceMs } }
-  const alarm = fire(rule, observation, value, sinceMs, nowMs)
+  const alarm = fire({ rule, line }, observation, value, sinceMs, nowMs)
   return { state: { ...seen, sinceMs, alarm: alarm.id }, fired: alarm }
 }
 
-/** A region that a changed rule no longer watches: what stood there ends. */
+/** A region that a changed rule no longer watches, or a rule put out of force: what stood there ends. */
 function unwatched(previous: RuleState): RuleOutcome {
   return previous.alarm === undefined ? { state: quietRule } : { state: quietRule, ended: previous.alarm }
 }
 
-function standingOutcome(rule: AlarmRule, value: number, seen: RuleState, alarm: string): RuleOutcome {
-  return cleared(rule, value) ? { state: { seenMs: seen.seenMs! }, ended: alarm } : { state: seen }
+function standingOutcome(line: Threshold, value: number, seen: RuleState, alarm: string): RuleOutcome {
+  return cleared(line, value) ? { state: { seenMs: seen.seenMs! }, ended: alarm } : { state: seen }
 }
 
-function holds({ when: { op, value: threshold } }: AlarmRule, value: number): boolean {
+function holds({ op, value: threshold }: Threshold, value: number): boolean {
   switch (op) {
     case '>':
       return value > threshold
@@ -92,15 +95,15 @@ function holds({ when: { op, value: threshold } }: AlarmRule, value: number): bo
 }
 
 /** Past the clearing value on the good side; without one, as soon as the condition no longer holds. */
-function cleared(rule: AlarmRule, value: number): boolean {
-  const { op, clear } = rule.when
-  if (holds(rule, value)) return false
+function cleared(line: Threshold, value: number): boolean {
+  const { op, clear } = line
+  if (holds(line, value)) return false
   if (clear === undefined) return true
   return op === '>' || op === '>=' ? value <= clear : value >= clear
 }
 
 function fire(
-  rule: AlarmRule,
+  { rule, line }: { rule: AlarmRule; line: Threshold },
   observation: Observation,
   value: number,
   sinceMs: number,
@@ -115,7 +118,7 @@ function fire(
     region: observation.region,
     dims: observation.dims,
     value,
-    threshold: rule.when.value,
+    threshold: line.value,
     unit: observation.unit,
     provenance: observation.provenance,
     since: toInstant(sinceMs),

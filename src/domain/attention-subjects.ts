@@ -95,7 +95,7 @@ function alarms(facts: AttentionFacts): Subject[] {
         if (name === 'name') return { name: localText(alarm.name, language) }
         const of = { indicator: alarm.indicator, region: alarm.region, unit: alarm.unit }
         if (name === 'value') return { figure: { ...of, value: alarm.value, kind: 'value' } }
-        return name === 'gap'
+        return name === 'gap' && alarm.threshold !== null
           ? { figure: { ...of, value: Math.abs(alarm.value - alarm.threshold), kind: 'gap' } }
           : undefined
       },

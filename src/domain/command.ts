@@ -47,7 +47,27 @@ export const CommandSchema = v.variant('type', [
   v.strictObject({
     ...envelope,
     type: v.literal('alarm.acknowledge'),
+    payload: v.strictObject({ alarm: IdSchema, comment: v.optional(v.pipe(NoteSchema, v.nonEmpty())) }),
+  }),
+  v.strictObject({
+    ...envelope,
+    type: v.literal('alarm.shelve'),
+    payload: v.strictObject({
+      alarm: IdSchema,
+      until: InstantSchema,
+      reason: v.pipe(NoteSchema, v.nonEmpty()),
+    }),
+  }),
+  v.strictObject({
+    ...envelope,
+    type: v.literal('alarm.unshelve'),
     payload: v.strictObject({ alarm: IdSchema }),
+  }),
+  v.strictObject({
+    ...envelope,
+    type: v.literal('alarm.hand-over'),
+    /** To a post or a unit, never to a person by name. */
+    payload: v.strictObject({ alarm: IdSchema, to: v.pipe(NoteSchema, v.nonEmpty()), note: NoteSchema }),
   }),
   v.strictObject({
     ...envelope,
@@ -79,8 +99,20 @@ export type CityRecord =
   | { type: 'warning.cancelled'; payload: { warning: string } }
   | { type: 'alarm.fired'; payload: Alarm }
   | { type: 'alarm.ended'; payload: { alarm: string } }
-  | { type: 'alarm.acknowledged'; payload: { alarm: string } }
+  | { type: 'alarm.acknowledged'; payload: { alarm: string; comment?: string | undefined } }
+  | { type: 'alarm.shelved'; payload: { alarm: string; until: string; reason: string } }
+  | { type: 'alarm.unshelved'; payload: { alarm: string } }
+  | { type: 'alarm.handed-over'; payload: { alarm: string; to: string; note: string } }
   | { type: 'mode.switched'; payload: { mode: 'peace' | 'emergency'; order?: string } }
+  /** A city's files were taken in: which packs stand from then on, and what that changed of definitions. */
+  | {
+      type: 'city.changed'
+      payload: {
+        hash: string
+        packs: { id: string; version: number; sha256: string }[]
+        changes: { code: string; field: string; from: string; to: string }[]
+      }
+    }
 
 /** One line of the hash-chained journal. `sequence` is the gateway's one global sequence and the SSE id. */
 export type JournalRecord = CityRecord & {
@@ -94,6 +126,8 @@ export type JournalRecord = CityRecord & {
 }
 
 /** Which SSE event a record travels as. */
-export function eventNameOf(record: CityRecord): 'incident' | 'warning' | 'alarm' | 'mode' {
-  return record.type.split('.')[0] as 'incident' | 'warning' | 'alarm' | 'mode'
+export function eventNameOf(record: CityRecord): RecordEvent {
+  return record.type.split('.')[0] as RecordEvent
 }
+
+type RecordEvent = 'incident' | 'warning' | 'alarm' | 'mode' | 'city'

@@ -1,6 +1,8 @@
 import * as v from 'valibot'
+import { BandTableSchema } from './band-table.ts'
 import { DurationSchema, InstantSchema } from './instant.ts'
 import { RegionCodeSchema } from './region.ts'
+import { AlarmRuleSchema } from './rule.ts'
 import { LocalTextSchema } from './text.ts'
 
 export const domains = ['MAC', 'IND', 'MKT', 'SAF', 'FIR', 'NAT', 'PUB', 'ECO', 'HEA', 'LIF', 'GOV'] as const
@@ -52,25 +54,6 @@ const TargetSchema = v.strictObject({
 })
 export type Target = v.InferOutput<typeof TargetSchema>
 
-const AlarmRuleSchema = v.strictObject({
-  id: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/)),
-  name: LocalTextSchema,
-  /** 1 is the gravest. An alarm's level is ours; it is never an official warning colour. */
-  level: v.picklist([1, 2, 3, 4]),
-  when: v.strictObject({
-    op: v.picklist(['>', '>=', '<', '<=']),
-    value: v.number(),
-    /** Hysteresis: the alarm ends only when the value passes this, on the good side. */
-    clear: v.optional(v.number()),
-  }),
-  /** How long the condition must hold without a break before the alarm fires. */
-  for: v.optional(DurationSchema),
-  /** Regions it watches; absent: all. A threshold made from the city's own target says nothing of a county. */
-  regions: v.optional(v.array(RegionCodeSchema)),
-  basis: v.optional(v.string()),
-})
-export type AlarmRule = v.InferOutput<typeof AlarmRuleSchema>
-
 const DimensionSchema = v.strictObject({
   key: v.pipe(v.string(), v.regex(/^[a-z][a-zA-Z0-9]*$/)),
   name: LocalTextSchema,
@@ -82,13 +65,62 @@ const IndicatorSourceSchema = v.strictObject({
   /** Read by the source's adapter; checked against the adapter's own mapping schema at load. */
   mapping: v.record(v.string(), v.unknown()),
   poll: v.optional(DurationSchema),
+  /** Absent: its word is the figure. `verify`: it is only compared with the authority's, and differs by more than the tolerance or not. */
+  role: v.optional(v.picklist(['authority', 'verify'])),
+  tolerance: v.optional(
+    v.strictObject({ absolute: v.optional(v.number()), relative: v.optional(v.number()) }),
+  ),
+})
+
+/** How a figure that no source tells comes about. `situation`: counted by the gateway from the folded journal (GOV.COCKPIT.*). */
+const DerivationSchema = v.union([
+  v.picklist(['raw', 'situation']),
+  v.strictObject({ formula: v.string() }),
+  /** The figure of one period, from a cumulation of the year. */
+  v.strictObject({ decumulate: IndicatorCodeSchema }),
+  v.strictObject({
+    composite: v.pipe(
+      v.array(
+        v.strictObject({
+          of: IndicatorCodeSchema,
+          weight: v.pipe(v.number(), v.gtValue(0)),
+          standardise: v.picklist(['base', 'zscore', 'minmax']),
+          /** Label of the period that is 100; for `base`. */
+          base: v.optional(v.string()),
+        }),
+      ),
+      v.minLength(1),
+    ),
+  }),
+])
+
+/** `none`: not declared. `nonAdditive`: the parts make no whole, and why. */
+const RollupSchema = v.union([
+  v.picklist(['sum', 'none']),
+  v.strictObject({ weightedBy: IndicatorCodeSchema }),
+  v.strictObject({ nonAdditive: LocalTextSchema }),
+])
+
+const ValiditySchema = v.strictObject({
+  min: v.optional(v.number()),
+  max: v.optional(v.number()),
+  /** Largest believable change from one value to the next, in the base unit: more is a spike. */
+  maxStep: v.optional(v.pipe(v.number(), v.gtValue(0))),
+  /** A value that has not moved for so long is a stuck sensor. */
+  stuckAfter: v.optional(DurationSchema),
+  /** Readings a period needs before its mean or sum is one. */
+  minSamples: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
 })
 
 export const IndicatorSchema = v.pipe(
   v.strictObject({
     code: IndicatorCodeSchema,
     version: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
+    /** Since and until when this version of the definition is in force; open where absent. */
     validFrom: v.optional(InstantSchema),
+    validTo: v.optional(InstantSchema),
+    /** Id of the pack that its file is. */
+    pack: v.optional(v.string()),
     name: LocalTextSchema,
     /** A shorter name for narrow places. */
     short: v.optional(LocalTextSchema),
@@ -108,23 +140,27 @@ export const IndicatorSchema = v.pipe(
     /** 2 where the statistics office publishes January and February together. */
     jointFirstPeriods: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(3))),
     direction: DirectionSchema,
-    rollup: v.union([v.picklist(['sum', 'none']), v.strictObject({ weightedBy: IndicatorCodeSchema })]),
+    rollup: RollupSchema,
     dimensions: v.optional(v.array(DimensionSchema), []),
     /** How the gateway compares: a growth rate is compared in 个百分点, a level in %. */
     comparisons: v.optional(v.array(v.picklist(['yoy', 'mom', 'ytd-yoy', 'target'])), []),
     department: v.string(),
+    /** Who answers for it day by day. Never a person's name. */
+    owner: v.optional(
+      v.strictObject({ unit: v.string(), post: v.optional(v.string()), phone: v.optional(v.string()) }),
+    ),
     verifiers: v.optional(v.array(v.string())),
     targets: v.optional(v.array(TargetSchema), []),
+    bands: v.optional(v.array(BandTableSchema)),
     rules: v.optional(v.array(AlarmRuleSchema), []),
     freshness: v.optional(
       v.strictObject({ expectedLag: v.optional(DurationSchema), staleAfter: v.optional(DurationSchema) }),
       {},
     ),
-    validity: v.optional(v.strictObject({ min: v.optional(v.number()), max: v.optional(v.number()) }), {}),
+    validity: v.optional(ValiditySchema, {}),
     classification: v.optional(v.picklist(['public', 'internal', 'sensitive', 'important']), 'internal'),
     audience: v.optional(v.picklist(['public', 'staff']), 'staff'),
-    /** Counted by the gateway from the folded situation (GOV.COCKPIT.*) when 'situation'. */
-    derivation: v.optional(v.picklist(['raw', 'situation']), 'raw'),
+    derivation: v.optional(DerivationSchema, 'raw'),
     standard: v.optional(v.string()),
     sources: v.optional(v.array(IndicatorSourceSchema), []),
   }),

@@ -35,6 +35,8 @@ export const QualityFlagSchema = v.picklist([
   'manual-entry',
   'below-detection',
   'sensor-maintenance',
+  'revised',
+  'definition-changed',
 ])
 export type QualityFlag = v.InferOutput<typeof QualityFlagSchema>
 
@@ -56,6 +58,16 @@ export type Comparison = v.InferOutput<typeof ComparisonSchema>
 
 export const IntervalSchema = v.strictObject({ level: v.number(), lower: v.number(), upper: v.number() })
 
+/** What is told of a figure beside its value, where there is something to tell. */
+const ParticularsSchema = v.strictObject({
+  /** Version of the indicator's definition it was made by. */
+  definition: v.optional(v.number()),
+  /** What other sources say of the same figure, in its unit. */
+  verified: v.optional(
+    v.array(v.strictObject({ source: v.string(), value: v.number(), agrees: v.boolean() })),
+  ),
+})
+
 export const ObservationSchema = v.strictObject({
   indicator: IndicatorCodeSchema,
   region: RegionCodeSchema,
@@ -72,11 +84,13 @@ export const ObservationSchema = v.strictObject({
   resultTime: InstantSchema,
   receivedAt: InstantSchema,
   revision: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  /** Id of its source record, or `<id>:<n>` for the n-th kept row of that record. */
   lineage: v.string(),
   interval: v.optional(v.array(IntervalSchema)),
   /** Of a figure made from those of the units below: how many of how many. */
   coverage: v.optional(v.strictObject({ have: v.number(), of: v.number() })),
   comparisons: v.array(ComparisonSchema),
+  particulars: v.optional(ParticularsSchema),
 })
 export type Observation = v.InferOutput<typeof ObservationSchema>
 
@@ -90,6 +104,15 @@ export interface Lineage {
   fetchedAt: string
   rawSha256: string
   steps: { step: string; detail: string }[]
+  /** Of a derived figure: what went into it. */
+  inputs?: { lineage: string; indicator: string; region: string; period: string; revision: number }[]
+  /** True where the answer itself is kept, not only its hash. */
+  bodyKept?: boolean
+}
+
+/** The record that a reference from an observation points into; ids that hold colons of their own are whole records. */
+export function lineageIdOf(reference: string): string {
+  return /^([^:]+):\d+$/.exec(reference)?.[1] ?? reference
 }
 
 /** One series: indicator, region and dimension values. Dims are sorted, so equal series have equal keys. */

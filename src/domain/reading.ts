@@ -22,7 +22,13 @@ export interface Reading {
   /** Growth rates that the source itself published; never recomputed from levels. */
   comparisons?: Comparison[]
   interval?: { level: number; lower: number; upper: number }[]
-  lineage: { request: string; rawSha256: string; steps: { step: string; detail: string }[] }
+  lineage: {
+    request: string
+    rawSha256: string
+    steps: { step: string; detail: string }[]
+    /** The row as delivered, 2,000 characters at most, and where it stood: page 2 row 7, sheet 收入 row 12, topic, sequence. */
+    record?: { place: string; text: string }
+  }
 }
 
 /** A row that could not be read: told to the operator with its place, never dropped in silence. */

@@ -5,6 +5,7 @@ import type { Region } from './region.ts'
 import type { RegionTree } from './region-tree.ts'
 import { dayAt } from './regions-at.ts'
 import { rollUp } from './rollup.ts'
+import { rollsUp } from './rollup-kind.ts'
 import { rollupSource } from './rollup-source.ts'
 
 export interface RolledInput {
@@ -32,7 +33,7 @@ export interface RolledFigure {
  * of its own always stays, null included (一数一源), and is what is summed further up.
  */
 export function rolledFigures(input: RolledInput): RolledFigure[] {
-  if (input.indicator.rollup === 'none') return []
+  if (!rollsUp(input.indicator.rollup)) return []
   const groups = new Map<string, Observation[]>()
   for (const seen of input.observations) {
     const key = `${seen.period.start}/${seen.period.end}|${seriesKey('', '', seen.dims)}`

@@ -1,6 +1,7 @@
 import type { Indicator } from './indicator.ts'
 import type { Lineage } from './observation.ts'
 import type { RolledFigure } from './rolled-figures.ts'
+import { weightOf } from './rollup-kind.ts'
 import { rollupSource } from './rollup-source.ts'
 
 /** The record behind a rolled-up figure: how it was made, of how many units, and each figure that went in with its own record. */
@@ -9,7 +10,8 @@ export function rolledLineage(
   { observation, inputs }: RolledFigure,
 ): Lineage {
   const { region, period, coverage } = observation
-  const how = typeof rollup === 'object' ? `mean weighted by ${rollup.weightedBy}` : 'sum'
+  const weight = weightOf(rollup)
+  const how = weight === undefined ? 'sum' : `mean weighted by ${weight}`
   return {
     id: observation.lineage,
     adapter: rollupSource.id,

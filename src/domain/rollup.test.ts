@@ -141,9 +141,10 @@ describe('rollUp', () => {
       refused: expect.stringContaining('zones overlap'),
     })
     expect(roll({}, [1, 2, 3], [], {}, '999999')).toHaveProperty('refused')
-    expect(roll({ rollup: 'none' }, [1, 2, 3])).toEqual({
-      refused: expect.stringContaining('cannot be rolled up'),
-    })
+    for (const rollup of ['none', { nonAdditive: { zh: '中位数不能相加' } }] as const)
+      expect(roll({ rollup }, [1, 2, 3])).toEqual({
+        refused: expect.stringContaining('cannot be rolled up'),
+      })
     expect(roll({}, [1, 2, 3], [], { unit: 'USD' })).toEqual({
       refused: expect.stringContaining('not all in CNY'),
     })

@@ -2,6 +2,7 @@ import type { Indicator } from './indicator.ts'
 import { type Observation, seriesKey } from './observation.ts'
 import type { RegionTree } from './region-tree.ts'
 import type { DraftObservation } from './reading.ts'
+import { rollsUp } from './rollup-kind.ts'
 import { rollupSource } from './rollup-source.ts'
 import { trimmed } from './unit.ts'
 
@@ -31,7 +32,7 @@ export function rollUp(input: RollupInput): Rollup {
   if (!at) return { refused: `region ${region} is not in the region tree` }
   if (at.level === 'zone')
     return { refused: `${region} is a zone: zones overlap counties and are never summed` }
-  if (indicator.rollup === 'none') return { refused: `${indicator.code} cannot be rolled up` }
+  if (!rollsUp(indicator.rollup)) return { refused: `${indicator.code} cannot be rolled up` }
   const children = tree.children(region)
   const found = children.map(({ code }) =>
     input.observations.find((seen) => seen.indicator === indicator.code && seen.region === code),

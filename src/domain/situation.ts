@@ -1,4 +1,5 @@
 import type { Alarm } from './alarm.ts'
+import { alarmsAfter, decideAlarm } from './alarm-care.ts'
 import type { CityRecord, Command, JournalRecord } from './command.ts'
 import type { Incident } from './incident.ts'
 import type { Warning } from './warning.ts'
@@ -49,12 +50,11 @@ export function decide(situation: Situation, command: Command): Decision {
       return situation.warnings.has(command.payload.warning)
         ? { records: [{ type: 'warning.cancelled', payload: command.payload }] }
         : { refused: 'no such warning' }
-    case 'alarm.acknowledge': {
-      const alarm = situation.alarms.get(command.payload.alarm)
-      if (!alarm) return { refused: 'no such alarm' }
-      if (alarm.acknowledgedBy) return { refused: 'already acknowledged' }
-      return { records: [{ type: 'alarm.acknowledged', payload: command.payload }] }
-    }
+    case 'alarm.acknowledge':
+    case 'alarm.shelve':
+    case 'alarm.unshelve':
+    case 'alarm.hand-over':
+      return decideAlarm(situation.alarms, command)
     case 'mode.switch': {
       const { mode, order } = command.payload
       if (mode === situation.mode) return { refused: 'already in that mode' }
@@ -145,22 +145,16 @@ function change(situation: Situation, record: JournalRecord): Partial<Situation>
     case 'warning.cancelled':
       return { warnings: without(situation.warnings, record.payload.warning) }
     case 'alarm.fired':
-      return { alarms: new Map(situation.alarms).set(record.payload.id, record.payload) }
     case 'alarm.ended':
-      return { alarms: without(situation.alarms, record.payload.alarm) }
-    case 'alarm.acknowledged': {
-      const alarm = situation.alarms.get(record.payload.alarm)
-      if (!alarm) return {}
-      return {
-        alarms: new Map(situation.alarms).set(alarm.id, {
-          ...alarm,
-          acknowledgedBy: record.actor,
-          acknowledgedAt: record.at,
-        }),
-      }
-    }
+    case 'alarm.acknowledged':
+    case 'alarm.shelved':
+    case 'alarm.unshelved':
+    case 'alarm.handed-over':
+      return { alarms: alarmsAfter(situation.alarms, record) }
     case 'mode.switched':
       return { mode: record.payload.mode }
+    case 'city.changed':
+      return {}
   }
 }
 

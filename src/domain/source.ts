@@ -15,13 +15,23 @@ export const SourceSchema = v.strictObject({
   /** `once`: a published historical record, outside the lateness rule. */
   cadence: v.optional(v.literal('once')),
   poll: v.optional(DurationSchema, 'PT1M'),
+  /** Who is called when it fails. Never a person's name. */
+  duty: v.optional(
+    v.strictObject({ unit: v.string(), post: v.optional(v.string()), phone: v.optional(v.string()) }),
+  ),
+  /** Addresses of private networks may be asked only where this says so. */
+  egress: v.optional(v.strictObject({ private: v.optional(v.boolean()) })),
+  /** Absent: it reads in a thread of its own. */
+  isolate: v.optional(v.boolean()),
+  /** How long its single observations are kept before only their sums are. */
+  retention: v.optional(DurationSchema),
   settings: v.record(v.string(), v.unknown()),
 })
 export type Source = v.InferOutput<typeof SourceSchema>
 
 export interface SourceHealth {
   source: string
-  state: 'starting' | 'ok' | 'late' | 'failing' | 'open'
+  state: 'starting' | 'ok' | 'late' | 'failing' | 'open' | 'stalled' | 'quarantined'
   /** Last answer that was read to the end. */
   lastGoodAt: string | null
   lastError: string | null
@@ -29,4 +39,13 @@ export interface SourceHealth {
   clockSkewMs: number | null
   observations: number
   refused: number
+  /** Readings given up because more came than could be taken. */
+  dropped?: number
+  /** Readings of one series that were taken as one, the newest. */
+  merged?: number
+  /** Messages that had been delivered before. */
+  duplicates?: number
+  /** Age of what was last taken, when it was taken. */
+  lagMs?: number
+  followers?: 'poll' | 'push'
 }

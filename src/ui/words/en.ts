@@ -297,6 +297,8 @@ export const en: Dictionary = {
   'desk.source.late': 'Late',
   'desk.source.failing': 'Failing',
   'desk.source.open': 'Paused',
+  'desk.source.stalled': 'Stalled',
+  'desk.source.quarantined': 'Quarantined',
   'desk.keyQueue': 'previous, next',
   'desk.keyOpen': 'handle',
   'desk.keySearch': 'find',

@@ -295,6 +295,8 @@ export const zh = {
   'desk.source.late': '迟到',
   'desk.source.failing': '失败',
   'desk.source.open': '暂停重试',
+  'desk.source.stalled': '停滞',
+  'desk.source.quarantined': '已隔离',
   'desk.keyQueue': '上一件、下一件',
   'desk.keyOpen': '办理',
   'desk.keySearch': '查找',
