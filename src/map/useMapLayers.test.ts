@@ -1,5 +1,5 @@
 import { mount } from '@vue/test-utils'
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { recordingKit } from '../../tests/support/recording-kit.ts'
 import { silentView } from '../../tests/support/silent-view.ts'
 import { nextTick, ref } from 'vue'
@@ -51,9 +51,15 @@ function inComponent<Found>(use: () => Found): Found {
 }
 
 describe('useMapLayers', () => {
-  it('names the layer that cannot draw what it was told, and draws the others', async () => {
-    const reported = vi.fn()
+  let reported: ReturnType<typeof vi.fn>
+  beforeEach(() => {
+    reported = vi.fn()
     vi.stubGlobal('reportError', reported)
+  })
+  afterEach(() => void vi.unstubAllGlobals())
+
+  it('names the layer that cannot draw what it was told, and draws the others', async () => {
+    const wanted = ref(['broken', 'whole'])
     const whole: MapLayer = { title: { zh: '好图层' }, build: () => [{ id: 'whole' }] }
     const broken: MapLayer = {
       title: { zh: '坏图层' },
@@ -66,7 +72,7 @@ describe('useMapLayers', () => {
     )
     const found = inComponent(() =>
       useMapLayers(
-        () => ['broken', 'whole'],
+        () => wanted.value,
         () => new Map(plugins),
         () => true,
       ),
@@ -78,7 +84,9 @@ describe('useMapLayers', () => {
     await nextTick()
     expect(found.error.value).toBe('图层未能绘出：坏图层')
     expect(reported).toHaveBeenCalledOnce()
-    vi.unstubAllGlobals()
+    wanted.value = ['whole']
+    await vi.waitFor(() => expect(found.layers.value).toHaveLength(1))
+    expect(found.error.value, 'one that is switched off is no news').toBeUndefined()
   })
 
   it('fetches nothing until wanted, then what there is, and names what there is not', async () => {
@@ -96,5 +104,25 @@ describe('useMapLayers', () => {
     wanted.value = true
     await vi.waitFor(() => expect(found.layers.value.map((one) => one.layer.title.zh)).toEqual(['land']))
     expect(found.error.value).toContain('rain')
+    expect(found.error.value).toMatch(/^图层未能绘出：/)
+  })
+
+  it('names the layer whose code did not come, in words, and draws the others', async () => {
+    const gone = () => Promise.reject<{ default: MapLayer }>(new TypeError('Failed to fetch'))
+    const come = () => Promise.resolve({ default: layer('land') })
+    const found = inComponent(() =>
+      useMapLayers(
+        () => ['gone', 'come'],
+        () =>
+          new Map([
+            ['gone', gone],
+            ['come', come],
+          ]),
+        () => true,
+      ),
+    )
+    await vi.waitFor(() => expect(found.layers.value.map(({ id }) => id)).toEqual(['come']))
+    expect(found.error.value).toBe('图层未能绘出：gone')
+    expect(reported).toHaveBeenCalledOnce()
   })
 })

@@ -1,4 +1,4 @@
-import { type ComputedRef, type ShallowRef, computed, ref, shallowRef, watch } from 'vue'
+import { type ComputedRef, type ShallowRef, computed, shallowRef, watch } from 'vue'
 import type { MapLayer } from '../contracts/map-layer.ts'
 import type { MapTheme } from '../domain/scene.ts'
 import { localText } from '../domain/text.ts'
@@ -43,13 +43,17 @@ export function useMapLayers(
   wanted: () => boolean,
 ): { layers: ShallowRef<readonly ShownLayer[]>; error: ComputedRef<string | undefined> } {
   const layers = shallowRef<readonly ShownLayer[]>([])
-  const fault = ref<string>()
+  /** Ids that nobody has, or whose code did not come. */
+  const absent = shallowRef<readonly string[]>([])
   const guard = layerGuard()
   const { m, language } = useMapWords()
   const error = computed(() => {
-    const titles = guard.failed.value.map((title) => localText(title, language.value)).join('、')
-    const undrawn = titles === '' ? undefined : m('note.undrawn', { layers: titles })
-    return [fault.value, undrawn].filter(Boolean).join(' · ') || undefined
+    const shown = new Set(layers.value.map(({ layer }) => layer.title))
+    const titles = guard.failed.value
+      .filter((title) => shown.has(title))
+      .map((title) => localText(title, language.value))
+    const named = [...absent.value, ...titles].join('、')
+    return named === '' ? undefined : m('note.undrawn', { layers: named })
   })
 
   watch(
@@ -59,22 +63,22 @@ export function useMapLayers(
       onCleanup(() => (current = false))
       if (list === '') return
       const ids = list.split(',')
-      const unknown = ids.filter((id) => !plugins.has(id))
-      const loaded = await Promise.allSettled(
-        ids.flatMap(
-          (id) =>
-            plugins
-              .get(id)?.()
-              .then((plugin) => ({ id, layer: guard.of(plugin.default) })) ?? [],
-        ),
-      )
+      const loaded = await Promise.all(ids.map((id) => layerOf(id, plugins)))
       if (!current) return
-      layers.value = loaded.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
-      const failed = loaded.find((one) => one.status === 'rejected')
-      fault.value =
-        unknown.length > 0 ? `no map layer ${unknown.join()}` : failed ? String(failed.reason) : undefined
+      layers.value = loaded.flatMap(({ id, layer }) => (layer ? [{ id, layer: guard.of(layer) }] : []))
+      absent.value = loaded.flatMap(({ id, layer }) => (layer ? [] : [id]))
     },
     { immediate: true },
   )
   return { layers, error }
+}
+
+async function layerOf(id: string, plugins: LayerRegistry): Promise<{ id: string; layer?: MapLayer }> {
+  try {
+    const plugin = await plugins.get(id)?.()
+    return plugin ? { id, layer: plugin.default } : { id }
+  } catch (error) {
+    reportError(error)
+    return { id }
+  }
 }
