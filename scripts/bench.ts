@@ -6,6 +6,7 @@ import { type Browser, chromium } from '@playwright/test'
 import { benchBuilder } from '../tests/bench/builder.ts'
 import { benchLive } from '../tests/bench/live.ts'
 import { benchMap } from '../tests/bench/map.ts'
+import { benchSearch } from '../tests/bench/search.ts'
 import { benchStart } from '../tests/bench/start.ts'
 import { type Row, resultOf, tableOf } from '../tests/bench/statistics.ts'
 import { benchSteady } from '../tests/bench/steady.ts'
@@ -13,7 +14,7 @@ import { findGraphics, launchOptions } from '../tests/e2e/support/graphics.ts'
 import { startGateway } from '../tests/support/gateway-process.ts'
 import { bringUpToDate } from './build.mjs'
 
-const HELP = `npm run bench -- start | steady | live | map | city [--runs 9] [--indicators 200] [--url http://127.0.0.1:8080]
+const HELP = `npm run bench -- start | steady | live | map | search | city [--runs 9] [--indicators 200] [--url http://127.0.0.1:8080]
 
 start   first figure cold and warm on 10 Mbit/s with 20 ms, and the interactive map, beside a plain ECharts page, a plain
         Cesium page and a static page of equal bytes
@@ -22,6 +23,8 @@ steady  main-thread milliseconds per second with 200 indicators at 1 Hz and 12 c
 live    from a change at the upstream, and from its answer, to the painted figure, over 40 changes
 map     registration, lag, lost contexts, first frame, cost of points and idle share of the 3D map, beside a plain Cesium page
         and a plain deck.gl page that draw the same
+search  from Enter in the search box to the card of what was found, one of each kind, on the 3D map beside the flat one
+city    a base map of 50,000 buildings built by npm run city
 
 Runs are interleaved with their reference. Prints a table and writes docs/bench/<name>.json.
 --url measures a gateway that is already running (start only); without it one is started for the bench.`
@@ -39,7 +42,7 @@ async function main(): Promise<void> {
     },
   })
   const [what] = positionals
-  if (values.help || !['start', 'steady', 'live', 'map', 'city'].includes(what ?? '')) {
+  if (values.help || !['start', 'steady', 'live', 'map', 'search', 'city'].includes(what ?? '')) {
     process.stdout.write(`${HELP}\n`)
     process.exitCode = values.help ? 0 : 1
     return
@@ -78,6 +81,7 @@ async function rowsOf(
 ): Promise<Row[]> {
   if (what === 'live') return benchLive(browser, 40, say)
   if (what === 'map') return benchMap(browser, Number(runs), say)
+  if (what === 'search') return benchSearch(browser, Number(runs), say)
   if (what === 'start') return start(browser, Number(runs), url)
   return benchSteady(browser, Number(runs), say, Number(indicators))
 }

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import type { EnuMetres } from '../../src/contracts/map-layer.ts'
 import { EnuFrame } from '../../src/map/engine/enu-frame.ts'
 import { expect, test } from './support/gateway.ts'
-import { atRest, look, openMap, wake } from './support/map-page.ts'
+import { atRest, incidentsOf, look, openMap, wake } from './support/map-page.ts'
 
 const canvasOf = (page: Page) => page.locator('.flat canvas')
 const tool = (page: Page, id: string) => page.locator(`[data-tool="${id}"]`)
@@ -31,23 +31,23 @@ async function cityFrame(page: Page): Promise<EnuFrame> {
   return new EnuFrame(city.center.longitude, city.center.latitude)
 }
 
-/** Waits until the camera stands: a flight begins some frames after what set it off. */
-async function settled(page: Page): Promise<void> {
-  let before = ''
-  const stands = async (): Promise<boolean> => {
-    const now = (await page.locator('.flat').getAttribute('data-view'))!
-    const same = now === before
-    before = now
-    return same
-  }
-  await expect.poll(stands, { intervals: [400] }).toBe(true)
-  await atRest(page)
-}
-
 async function home(page: Page): Promise<void> {
   await wake(page)
   await tool(page, 'home').click()
-  await settled(page)
+  await atRest(page)
+}
+
+/** Ground beside a unit's column, its figure and its name, where no incident lies. */
+async function bareGround(page: Page, { x, y }: { x: number; y: number }) {
+  const frame = await cityFrame(page)
+  const incidents = await Promise.all(
+    (await incidentsOf(page)).flatMap(({ place }) =>
+      place ? [onPage(page, frame.project(place.longitude, place.latitude))] : [],
+    ),
+  )
+  return [70, -70, 100, -100]
+    .map((right) => ({ x: x + right, y: y + 40 }))
+    .find((at) => incidents.every((mark) => Math.hypot(mark.x - at.x, mark.y - at.y) > 30))!
 }
 
 /** A point of the canvas by shares of its breadth and height, on the page. */
@@ -106,7 +106,7 @@ test('search, drilling by list and on the ground, and the slider all work on the
     await page.locator('.left [data-drill="220182"]').click()
     await expect(page.locator('[data-crumb="220182"]')).toHaveAttribute('aria-current', 'location')
     await expect(page.locator('[data-label^="town-outlines-"]').first()).toBeAttached()
-    await settled(page)
+    await atRest(page)
     await tool(page, 'regions').click()
   })
   await test.step('and by a click on the ground', async () => {
@@ -118,8 +118,8 @@ test('search, drilling by list and on the ground, and the slider all work on the
     const { anchor } = features.find(({ properties }) => properties.code === '220122')!.properties
     const spot = await pointAt(page, 0.4, 0.6)
     await bring(page, (await cityFrame(page)).project(...anchor), spot, [60])
-    // Beside the column, its figure and its name.
-    await page.mouse.click(spot.x + 70, spot.y + 40)
+    const bare = await bareGround(page, spot)
+    await page.mouse.click(bare.x, bare.y)
     await expect(page.locator('[data-crumb="220122"]')).toHaveAttribute('aria-current', 'location')
     await home(page)
   })
@@ -203,7 +203,7 @@ async function drag(page: Page, place: EnuMetres, to: { x: number; y: number }):
   await page.mouse.move(to.x + Math.round(to.x - at.x), to.y + Math.round(to.y - at.y))
   await page.mouse.up()
   await page.mouse.move(to.x, to.y)
-  await settled(page)
+  await atRest(page)
 }
 
 /** Puts a place of the city at a point of the page, step by step as near as so many metres a pixel. */

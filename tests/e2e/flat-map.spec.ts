@@ -39,13 +39,23 @@ test('without WebGL the flat map shows the same districts, columns and figures, 
   expect(await painted(page)).toBeGreaterThan(0.08)
   expect(await bareNumbers(page)).toEqual([])
 
-  const name = page.locator('.map-slot [data-label^="district-land-"]').filter({ hasText: '榆树' })
-  await expect(name).toBeVisible()
-  const box = (await name.boundingBox())!
-  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
-  const picked = page.locator('[data-pick-region="220182"]')
+  // Names make way for each other and for incidents, so which of them stand is the map's choice.
+  const names = page.locator('.map-slot [data-label^="district-land-"]')
+  await expect(names.filter({ visible: true }).first()).toBeVisible()
+  const { x, y, code, short } = await names.evaluateAll((labels) => {
+    const label = labels.findLast((one) => getComputedStyle(one).visibility === 'visible')!
+    const { left, top, width, height } = label.getBoundingClientRect()
+    const at = { x: left + width / 2, y: top + height / 2 }
+    return {
+      ...at,
+      code: label.getAttribute('data-label')!.slice(-6),
+      short: label.textContent?.trim() ?? '',
+    }
+  })
+  await page.mouse.click(x, y)
+  const picked = page.locator(`[data-pick-region="${code}"]`)
   await expect(picked).toHaveAttribute('aria-pressed', 'true')
-  await expect(page.locator('.slot.economy')).toContainText('经济运行 · 榆树')
+  await expect(page.locator('.slot.economy')).toContainText(`经济运行 · ${short}`)
   await page.keyboard.press('Escape')
   await expect(picked).toHaveAttribute('aria-pressed', 'false')
 })
@@ -58,5 +68,5 @@ test('without WebGL the map is moved and brought home by keys alone', async ({ p
   for (let press = 0; press < 6; press++) await page.keyboard.press('-')
   await expect.poll(() => painted(page)).toBeLessThan(before * 0.7)
   await page.keyboard.press('Home')
-  await expect.poll(() => painted(page), { timeout: 5_000 }).toBeGreaterThan(before * 0.95)
+  await expect.poll(() => painted(page)).toBeGreaterThan(before * 0.95)
 })

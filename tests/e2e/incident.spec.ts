@@ -1,5 +1,6 @@
 import type { APIRequestContext, Browser, Page } from '@playwright/test'
 import { expect, test } from './support/gateway.ts'
+import { stopShow } from './support/kiosk.ts'
 
 const minute = 60_000
 const count = (page: Page, code: string) =>
@@ -56,7 +57,7 @@ async function watcher(browser: Browser, address: string): Promise<Page> {
     await expect(open).toHaveText(/\d/, { timeout: 1_500 })
   }).toPass({ timeout: 40_000 })
   // The show stands still here, so that what is counted stays on the screen.
-  if (address.endsWith('/kiosk')) await page.keyboard.press('Space')
+  if (address.endsWith('/kiosk')) await stopShow(page)
   return page
 }
 

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/gateway.ts'
+import { wake } from './support/map-page.ts'
 
 const map = (page: Page) => page.locator('.map-slot')
 const why = (page: Page) => page.locator('[data-map-why]')
@@ -42,12 +43,13 @@ test('the address goes before what was wished, and a tool changes the map in pla
   await page.goto('/wall?map=2d')
   await expectMap(page, 'flat')
   await expect(why(page)).toHaveAttribute('data-map-why', 'wished')
-  const { x, y, width, height } = (await map(page).boundingBox())!
-  await page.mouse.move(x + width / 2, y + height / 2)
+  await wake(page)
   const tool = page.locator('[data-tool="flat"]')
   await expect(tool).toHaveAttribute('aria-pressed', 'true')
   await tool.click()
   await expectMap(page, 'webgl')
+  // Tools go where nobody moves, and another map may take its time.
+  await wake(page)
   await tool.click()
   await expectMap(page, 'flat')
   await page.goto('/wall?map=3d')

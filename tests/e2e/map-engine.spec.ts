@@ -149,6 +149,7 @@ test('comes back ten times from a lost context, with camera, layers and building
   page,
   address,
 }) => {
+  test.setTimeout(120_000)
   await openEngine(page, address)
   await page.evaluate(drawDots, { tower: false })
   await page.evaluate(openTower)

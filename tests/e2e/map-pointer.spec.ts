@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { writeBuildingTileset } from '../../scripts/city/tiles/building-tileset.ts'
 import { EnuFrame } from '../../src/map/engine/enu-frame.ts'
+import { temporaryFolder } from '../support/gateway-process.ts'
 import { bareNumbers } from './support/figure-law.ts'
 import { expect, test } from './support/gateway.ts'
 import { atRest, look, openMap } from './support/map-page.ts'
@@ -60,7 +60,7 @@ test('a tower hides what stands behind it from the hand too; itself it is named 
   page,
 }) => {
   test.setTimeout(180_000)
-  const folder = mkdtempSync(join(tmpdir(), 'tower-'))
+  const folder = temporaryFolder()
   const [facility] = await placed(page, 'facilities')
   await raiseTower(page, folder, facility!.geometry.coordinates)
   await openMap(page, '3d')
@@ -83,7 +83,6 @@ test('a tower hides what stands behind it from the hand too; itself it is named 
   await expect(card).toBeVisible()
   for (const said of ['160', '米', '示意，未经测量', '许可']) await expect(card).toContainText(said)
   expect(await bareNumbers(page)).toEqual([])
-  rmSync(folder, { recursive: true })
 })
 
 test('in the flat map a pipe under the pointer is named beside it, and let go of when the pointer leaves', async ({

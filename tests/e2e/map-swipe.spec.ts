@@ -96,11 +96,15 @@ test('both halves are one picture: at the same instant the divider leaves no tra
   await field.dispatchEvent('change')
   await expect(page.locator('[data-side-instant="left"]')).toContainText(clock(after))
   await expect.poll(async () => differing(await picture(page), await picture(page))).toEqual([])
-  const one = await picture(page)
-  await moveDivider(page, RIGHT)
-  const seams = differing(one, await picture(page))
-  const [first, second] = [LEFT, RIGHT].map((percent) => (percent / 100) * one.width)
-  expect(seams.filter((x) => Math.abs(x - first!) > 1.5 && Math.abs(x - second!) > 1.5)).toEqual([])
+  // An incident may come up between two looks; a seam would be there in every pair of them.
+  await expect(async () => {
+    await moveDivider(page, LEFT)
+    const one = await picture(page)
+    await moveDivider(page, RIGHT)
+    const seams = differing(one, await picture(page))
+    const [first, second] = [LEFT, RIGHT].map((percent) => (percent / 100) * one.width)
+    expect(seams.filter((x) => Math.abs(x - first!) > 1.5 && Math.abs(x - second!) > 1.5)).toEqual([])
+  }).toPass({ timeout: 60_000 })
 })
 
 test('either half follows the map again, and the sides of the layers stay', async ({ page }) => {

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { bareNumbers } from './support/figure-law.ts'
 import { expect, test } from './support/gateway.ts'
-import { look, openWall, tool, wake } from './support/map-page.ts'
+import { atRest, look, openWall, tool, wake } from './support/map-page.ts'
 
 const city = '220100'
 const chaoyang = '220104'
@@ -136,7 +136,7 @@ test('a dig around the whole city lists every pipe once, one beside them none', 
   await tool(page, 'dig').click()
   // The city aside, so that neither its pipes nor a corner lie under the sheet of results.
   for (let step = 0; step < 5; step++) await page.keyboard.press('ArrowRight')
-  await expect(page.locator('[data-map="idle"]')).toBeVisible({ timeout: 15_000 })
+  await atRest(page)
   await outline(page, [0.01, 0.36, 0.45, 0.86])
   const listed = await page
     .locator('[data-dig-pipe]')

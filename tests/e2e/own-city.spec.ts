@@ -97,7 +97,7 @@ async function opensWithHouses(page: Page, map: string, quarter: Position): Prom
     await expect(async () => {
       const [across, down] = [0.4 + 0.2 * Math.random(), 0.45 + 0.2 * Math.random()]
       await page.mouse.click(x + width * across, y + height * down)
-      await expect(card).toBeVisible({ timeout: 500 })
+      await expect(card).toBeVisible({ timeout: 1_500 })
     }).toPass({ timeout: 60_000, intervals: [0] })
     await expect(card).toContainText('米')
   } finally {

@@ -122,6 +122,19 @@ describe('a start that cannot succeed says why in one sentence', () => {
   })
 
   test.each([
+    ['a variable that is not set', '', /sources\.yaml:10: .*source stats needs the variable CITY_UPSTREAM/],
+    ['a variable that holds no address', 'nowhere', /sources\.yaml:10: .*baseUrl/],
+  ])('a source of %s', async (_, value, sentence) => {
+    const city = join(temporaryFolder(), 'changchun')
+    cpSync(join(root, 'cities/changchun'), city, { recursive: true })
+    const file = join(city, 'sources.yaml')
+    const text = readFileSync(file, 'utf8')
+    writeFileSync(file, text.replace('${DEMO_UPSTREAM}/stats', '${CITY_UPSTREAM}/stats'))
+    const ended = await runGatewayToItsEnd({ CITY: city, CITY_UPSTREAM: value, VAR_DIR: temporaryFolder() })
+    expectSentence(ended, sentence)
+  })
+
+  test.each([
     ['PORT', 'eighty'],
     ['CLOCK_START', 'yesterday'],
     ['CITY', 'atlantis'],

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
+import { absentIo } from '../../src/contracts/absent-io.ts'
 import { SourceError } from '../../src/contracts/indicator-adapter.ts'
 import type { HttpAnswer, HttpRequest, Io } from '../../src/contracts/io.ts'
 
@@ -61,6 +62,7 @@ export interface ReplayChange {
 export function replay(recording: Recording, change: ReplayChange = {}): { io: Io; asked: Asked } {
   const asked: Asked = { requests: [], files: [] }
   const io: Io = {
+    ...absentIo('a recording'),
     async http(request) {
       const nth = asked.requests.push(request)
       const recorded = recordedAnswer(recording, request)

@@ -25,8 +25,24 @@ export async function wake(page: Page): Promise<void> {
   await expect(tool(page, 'search')).toBeVisible()
 }
 
+/** Waits until the camera stands: a flight begins some frames after what set it off, and is busy only from then on. */
 export async function atRest(page: Page): Promise<void> {
-  await expect(page.locator('[data-map="idle"]')).toBeVisible({ timeout: 30_000 })
+  const stands = () =>
+    page.locator('.map-slot').evaluate(async (slot: HTMLElement) => {
+      const names = ['district-land-', 'zone-outlines-', 'town-outlines-']
+      const places = (): string => {
+        const marks = slot.querySelectorAll(names.map((name) => `[data-label^="${name}"]`).join())
+        const corners = [...marks].map((mark) => {
+          const { x, y } = mark.getBoundingClientRect()
+          return [Math.round(x), Math.round(y)]
+        })
+        return JSON.stringify([slot.querySelector<HTMLElement>('.flat')?.dataset['view'], corners])
+      }
+      const before = places()
+      for (let frame = 0; frame < 20; frame++) await new Promise(requestAnimationFrame)
+      return slot.dataset['map'] === 'idle' && places() === before
+    })
+  await expect.poll(stands, { timeout: 45_000 }).toBe(true)
 }
 
 /** Types into the search box and waits for what it finds. */
@@ -52,7 +68,7 @@ export interface Told {
   title: string
   stage: string
   owner: string
-  place?: object
+  place?: { longitude: number; latitude: number }
   finding?: { rule: string; features: string[]; squareMetres?: number; confidence?: number }
 }
 
