@@ -74,11 +74,13 @@ it('names together what is as it is now in a picture of another time', () => {
 
 it('names columns and classes of land in a picture of another time, where the theme has any', () => {
   const classed = { land: { indicator: 'GDP', by: 'yoy', bounds: [2, 4, 6] } } as Partial<MapTheme>
-  const at = (minutes: number, shown: Partial<MapTheme>) => noted({}, minutes, [columns, land], shown)
-  expect(at(0, { column: 'GDP', ...classed })).toBe('')
-  expect(at(-60, { column: 'GDP', ...classed })).toBe('非所选时刻，为现状：县（市）区柱、县（市）区地面分级')
-  expect(at(60, { column: 'GDP' })).toBe('非所选时刻，为现状：县（市）区柱')
-  expect(at(60, {})).toBe('')
+  const standing = (minutes: number, shown: Partial<MapTheme>) => noted({}, minutes, [columns, land], shown)
+  expect(standing(0, { column: 'GDP', ...classed })).toBe('')
+  expect(standing(-60, { column: 'GDP', ...classed })).toBe(
+    '非所选时刻，为现状：县（市）区柱、县（市）区地面分级',
+  )
+  expect(standing(60, { column: 'GDP' })).toBe('非所选时刻，为现状：县（市）区柱')
+  expect(standing(60, {})).toBe('')
 })
 
 it('tells of halves at instants of their own what is as it is now there', () => {

@@ -11,17 +11,15 @@ export function usePlayback(
   layers: () => readonly MapLayer[],
   everyMs: number,
 ): Readonly<Ref<number | undefined>> {
-  const [clock, view] = [useClock(), useMapView()]
-  const still = window.matchMedia('(prefers-reduced-motion: reduce)')
+  const clock = useClock()
   const playMs = ref<number>()
-  const plays = computed(
-    () => clock.asOf === undefined && view.offsetMinutes === 0 && layers().some(({ moves }) => moves),
-  )
+  const mayPlay = useMayPlay()
+  const plays = computed(() => layers().some(({ moves }) => moves) && mayPlay())
   watch(
     plays,
     (on, _, onCleanup) => {
       playMs.value = undefined
-      if (!on || still.matches) return
+      if (!on) return
       const tick = (): void => {
         if (!document.hidden) playMs.value = clock.serverNowMs()
       }
@@ -32,4 +30,17 @@ export function usePlayback(
     { immediate: true },
   )
   return readonly(playMs)
+}
+
+/** The same instant for whoever asks once where something that moves is drawn: to fly there. */
+export function useRunningInstant(): () => number | undefined {
+  const clock = useClock()
+  const mayPlay = useMayPlay()
+  return () => (mayPlay() ? clock.serverNowMs() : undefined)
+}
+
+function useMayPlay(): () => boolean {
+  const [clock, view] = [useClock(), useMapView()]
+  const still = window.matchMedia('(prefers-reduced-motion: reduce)')
+  return () => clock.asOf === undefined && view.offsetMinutes === 0 && !still.matches
 }

@@ -3,6 +3,8 @@ import { useMapContext } from '../map-surface.ts'
 
 /** What of the map stands under tools, sheets and cards, told to the labels whenever that changes. */
 const SHOWN = '.row > *, .left > *, .right > *, .search, .time, .legend'
+/** Notes of the map itself stand beside the tools, and come and go by themselves. */
+const NOTES = '.state-notes'
 
 /**
  * @param root of the tools, as large as the map
@@ -19,7 +21,7 @@ export function useCovered(
     const element = root()
     if (!element) return
     const { left: x, top: y } = element.getBoundingClientRect()
-    covered.value = [...element.querySelectorAll(SHOWN)]
+    covered.value = [...element.querySelectorAll(SHOWN), ...notesOf(element)]
       .filter((one) => awake() || !one.classList.contains('quiet'))
       .map((one) => one.getBoundingClientRect())
       .filter(({ width, height }) => width > 0 && height > 0)
@@ -30,5 +32,18 @@ export function useCovered(
         bottom: bottom - y,
       }))
   }
+  const resized = new ResizeObserver(measure)
+  watch(
+    root,
+    (element, _, onCleanup) => {
+      for (const notes of element ? notesOf(element) : []) resized.observe(notes)
+      onCleanup(() => resized.disconnect())
+    },
+    { flush: 'post', immediate: true },
+  )
   watch([awake, changes, size], () => void nextTick(measure), { immediate: true, flush: 'post' })
 }
+
+const notesOf = (element: HTMLElement): Element[] => [
+  ...(element.parentElement?.querySelectorAll(NOTES) ?? []),
+]
