@@ -10,6 +10,7 @@ import {
   type SituationView,
 } from '../contracts/map-layer.ts'
 import FlatMap from './FlatMap.vue'
+import MapLabels from './MapLabels.vue'
 
 function shape(code: string, west: number): RegionShape {
   const ring: EnuMetres[] = [
@@ -148,6 +149,8 @@ it('builds what moves again as the seconds run, and nothing else', async () => {
   const wrapper = await shown(layers)
   const told = (): (number | undefined)[] => running.mock.calls.map(([at]) => at.playMs)
   const [builds, before] = [still.mock.calls.length, told().length]
+  const labels = (): unknown => wrapper.findComponent(MapLabels).props('labels')
+  const written = labels()
   expect(told().at(-1)).toBeTypeOf('number')
   for (const second of [1, 2]) {
     vi.advanceTimersByTime(1000)
@@ -155,6 +158,7 @@ it('builds what moves again as the seconds run, and nothing else', async () => {
     expect(told()).toHaveLength(before + second)
   }
   expect(still).toHaveBeenCalledTimes(builds)
+  expect(labels(), 'no label is measured again for it').toBe(written)
   wrapper.unmount()
   expect(vi.getTimerCount()).toBe(0)
   vi.useRealTimers()

@@ -33,3 +33,12 @@ it('makes everything anew once it has forgotten, and follows a map that stops', 
   expect(builds.of([running], silentView, 5)).toEqual([5])
   expect(builds.of([running], silentView, undefined)).toEqual([undefined])
 })
+
+it('answers with the same list while nothing was made anew, so that nothing is measured or drawn for it', () => {
+  const none: string[] = []
+  const builds = new LayerBuilds(({ moves }) => (moves ? none : ['still']))
+  const first = builds.of([still, running], silentView, 1)
+  expect(builds.of([still, running], silentView, 2)).toBe(first)
+  expect(builds.of([still], silentView, 2)).toEqual([['still']])
+  expect(builds.of([still, running], { ...silentView }, 3)).not.toBe(first)
+})

@@ -55,6 +55,13 @@ describe('layers compared', () => {
     ])
   })
 
+  it('move on no half that stands at an instant, so that it is not built again for one that runs', () => {
+    const comparison = { left: new Set<string>(), right: new Set<string>(), instants: { left: 1 } }
+    const moving = [{ id: 'plan', layer: { ...layer, moves: true } }]
+    const halves = sidedLayers(moving, comparison, { left: (base) => base })
+    expect(halves.map(({ moves }) => moves)).toEqual([false, true])
+  })
+
   it('that stand on one side keep to it, at that side’s instant', () => {
     const comparison = { left: new Set<string>(), right: new Set(['plan']), instants: { left: 1 } }
     const views = { left: (base: SituationView) => base }

@@ -79,6 +79,8 @@ function renaming(kit: MapKit, side: Side): MapKit {
 function atInstant(layer: MapLayer, of: SideView): MapLayer {
   return {
     ...layer,
+    // It stands at its instant: nothing is built again for the one that runs.
+    moves: false,
     build: (view, kit) => layer.build(of(view), kit),
     ...(layer.labels
       ? { labels: (view): SidedLabel[] => layer.labels!(of(view)).map((label) => ({ ...label, past: true })) }
