@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { startDemoUpstream } from './child.ts'
 import { indicatorAdapters } from './city/adapters.ts'
 import { type City, errorLine, loadCity } from './city/load-city.ts'
+import { variablesOf } from './city/source-variables.ts'
 import { watchCity } from './city/watch-city.ts'
 import type { CityError } from './city/yaml-file.ts'
 import { createClock } from './clock.ts'
@@ -42,7 +43,7 @@ async function main(): Promise<void> {
   const clock = createClock(env.clockStart)
   const storage = await storageOrError(env)
   const secrets = city.city.demo ? demoSecrets() : {}
-  const variables: Record<string, string> = {}
+  const variables = variablesOf(process.env)
   const secret = (name: string) => process.env[`SECRET_${name}`] ?? secrets[name]
   const gateway = await Gateway.open({
     city,
@@ -81,7 +82,7 @@ async function main(): Promise<void> {
 }
 
 async function cityOrError(env: Env): Promise<City> {
-  const loaded = await loadCity(env.cityDir, indicatorAdapters)
+  const loaded = await loadCity(env.cityDir, indicatorAdapters, variablesOf(process.env))
   if ('errors' in loaded) throw new StartError(loaded.errors.map(shownError).join('\n'))
   return loaded
 }
@@ -137,6 +138,7 @@ function followCity(env: Env, gateway: Gateway, city: City): () => void {
       )
     },
     city,
+    variablesOf(process.env),
   )
   return () => watching.stop()
 }

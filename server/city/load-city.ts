@@ -12,6 +12,7 @@ import type { Source } from '../../src/domain/source.ts'
 import { type FolderFile, hashOf, readFolder } from './city-folder.ts'
 import { type FileKindName, fileKinds, kindOf } from './file-kinds.ts'
 import { type Placed, referenceErrors } from './references.ts'
+import { type Variables, variableErrors } from './source-variables.ts'
 import { type CityError, readJson, readYaml, schemaErrors } from './yaml-file.ts'
 
 /** A city as its folder describes it, checked as a whole. */
@@ -31,10 +32,14 @@ export interface City {
 
 export type Loaded = City | { errors: CityError[] }
 
-/** Reads `cities/<city>`. Either everything holds together, or every fault is told with its file and line. Throws nothing. */
+/**
+ * Reads `cities/<city>`. Either everything holds together, or every fault is told with its file and line. Throws nothing.
+ * @param variables what its sources may name; absent where none of them is going to be asked
+ */
 export async function loadCity(
   folder: string,
   adapters: ReadonlyMap<string, IndicatorAdapter>,
+  variables?: Variables,
 ): Promise<Loaded> {
   let files: FolderFile[]
   try {
@@ -59,6 +64,7 @@ export async function loadCity(
   errors.push(...missingFiles(folder, files))
   // References into a file that could not be read would all be reported as unknown: the cause comes first.
   if (errors.length === 0) errors.push(...referenceErrors(placed, adapters))
+  if (errors.length === 0 && variables) errors.push(...variableErrors(placed, adapters, variables))
   if (errors.length > 0) return { errors }
   const values = <K extends FileKindName>(name: K) => placed[name].map(({ value }) => value)
   return {

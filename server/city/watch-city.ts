@@ -2,6 +2,7 @@ import { type FSWatcher, existsSync, watch } from 'node:fs'
 import type { IndicatorAdapter } from '../../src/contracts/indicator-adapter.ts'
 import { foldersIn } from './city-folder.ts'
 import { type City, type Loaded, errorLine, loadCity } from './load-city.ts'
+import type { Variables } from './source-variables.ts'
 
 /** An editor writes a file in several steps; a folder is read when it has been still for so long. */
 const stillMs = 150
@@ -15,6 +16,7 @@ export function watchCity(
   adapters: ReadonlyMap<string, IndicatorAdapter>,
   onChange: (loaded: Loaded) => void,
   current?: City,
+  variables?: Variables,
 ): { stop(): void; ready: Promise<void> } {
   let stopped = false
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -28,7 +30,7 @@ export function watchCity(
 
   async function look(): Promise<void> {
     folders.follow(await foldersIn(folder).catch((): string[] => []))
-    const loaded = await loadCity(folder, adapters)
+    const loaded = await loadCity(folder, adapters, variables)
     const state = 'errors' in loaded ? loaded.errors.map(errorLine).join('\n') : loaded.hash
     if (stopped) return folders.follow([])
     if (state === told) return
@@ -40,7 +42,7 @@ export function watchCity(
     folders.follow(await foldersIn(folder).catch((): string[] => []))
     if (stopped) folders.follow([])
     if (told !== undefined) return
-    const loaded = await loadCity(folder, adapters)
+    const loaded = await loadCity(folder, adapters, variables)
     told = 'errors' in loaded ? undefined : loaded.hash
   }
 
