@@ -94,6 +94,20 @@ describe('rolledFigures', () => {
       observations: told('2021', { '220102001': 8, '220103': 1, '220184': 1 }),
     })
     expect(rolledFigures({ ...world, indicator: crop, observations, weights })[0]!.observation.value).toBe(16)
+    // A county's record can be made again from its own part of the city, so a later weight elsewhere is none of its own.
+    const [inCounty] = rolledFigures({
+      ...world,
+      indicator: crop,
+      observations: told('2021', { '220102001': 10 }, crop),
+      weights: [
+        ...told('2021', { '220102001': 8 }),
+        { ...told('2021', { '220103': 1 })[0]!, receivedAt: '2026-08-06T00:00:00.000Z' },
+      ],
+    })
+    expect(inCounty!.observation).toMatchObject({
+      region: '220102',
+      receivedAt: weights[0]!.receivedAt,
+    })
   })
 
   it('names its inputs in a lineage that its id leads back to', () => {
@@ -107,6 +121,8 @@ describe('rolledFigures', () => {
       endMs: Date.parse(period.end),
     })
     expect(parseLineageId('bureau:MAC.GDP.TOTAL:abc')).toBeUndefined()
+    const noInstant = lineage.replace(/[^:]*$/, 'z'.repeat(40))
+    expect(parseLineageId(noInstant)).toBeUndefined()
     expect(rolledLineage(area, figure!).steps.map(({ step, detail }) => `${step} ${detail}`)).toEqual([
       'rollup 2/2',
       '220102 70 har · test',

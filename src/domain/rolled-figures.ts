@@ -71,13 +71,14 @@ function rollPeriod(input: RolledInput, told: readonly Observation[]): RolledFig
     const ownEnd = input.ownNewestEnd?.(code, dims)
     if (have.has(code) || (ownEnd !== undefined && Date.parse(ownEnd) < Date.parse(period.end))) return []
     const parts = tree.children(code).flatMap((child) => have.get(child.code) ?? [])
-    const receivedAt = latest([...parts, ...weights].map((seen) => seen.receivedAt))
+    const weighing = weights.filter((weight) => parts.some((part) => part.region === weight.region))
+    const receivedAt = latest([...parts, ...weighing].map((seen) => seen.receivedAt))
     const rolled = rollUp({
       indicator: input.indicator,
       region: code,
       tree,
       observations: parts,
-      weights,
+      weights: weighing,
       receivedAt,
     })
     if ('refused' in rolled) return []
@@ -115,6 +116,9 @@ function lineageId({ indicator, region, period, dims, receivedAt }: Omit<Observa
   ].join(':')
 }
 
+/** RFC 3339 writes years of four digits: an id that names another was made up. */
+const [firstMs, lastMs] = [Date.parse('0000-01-01T00:00:00Z'), Date.parse('9999-12-31T00:00:00Z')]
+
 /** What a rolled-up figure's lineage id names, or undefined for any other id. Times are epoch milliseconds. */
 export function parseLineageId(
   id: string,
@@ -122,7 +126,9 @@ export function parseLineageId(
   const [, indicator, region, start, end, known] =
     /^rollup:([A-Z0-9_.]+):(\d+):(-?[0-9a-z]+)-(-?[0-9a-z]+):[0-9a-z]+:([0-9a-z]+)$/.exec(id) ?? []
   if (indicator === undefined) return undefined
-  const [startMs, endMs, knownMs] = [start, end, known].map((text) => Number.parseInt(text!, 36))
+  const times = [start, end, known].map((text) => Number.parseInt(text!, 36))
+  if (times.some((ms) => ms < firstMs || ms > lastMs)) return undefined
+  const [startMs, endMs, knownMs] = times
   return { indicator, region: region!, startMs: startMs!, endMs: endMs!, knownMs: knownMs! }
 }
 
