@@ -6,6 +6,7 @@ import type { Region } from '../src/domain/region.ts'
 import { RolledBook } from './derive/rolled-book.ts'
 import { Rollups } from './derive/rollups.ts'
 import type { ObservationStore } from './store/store.ts'
+import { createTurns } from './store/turns.ts'
 
 export interface LatestQuery {
   indicators: readonly string[]
@@ -32,6 +33,8 @@ export class LatestBook {
   private readonly parts: LatestParts
   private readonly newest = new Map<string, Observation>()
   private readonly rolled: RolledBook
+  /** Two at once could put an older sum over a newer one. */
+  private readonly rollingUp = createTurns(1)
   /** Figures that the units below a region make up where it has none of its own. */
   readonly rollups: Rollups
 
@@ -134,7 +137,7 @@ export class LatestBook {
   }
 
   private rollUp(codes: Iterable<string>): Promise<Observation[]> {
-    return this.rolled.refresh([...this.newest.values()], codes, this.soon())
+    return this.rollingUp(() => this.rolled.refresh([...this.newest.values()], codes, this.soon()))
   }
 
   private regionCodes(): string[] {

@@ -52,9 +52,9 @@ function storeOf(list: Observation[]): Pick<ObservationStore, 'latest' | 'series
   }
 }
 
-async function bookOf(list: Observation[]): Promise<LatestBook> {
+async function bookOf(list: Observation[], store = storeOf(list)): Promise<LatestBook> {
   const parts: LatestParts = {
-    store: storeOf(list) as ObservationStore,
+    store: store as ObservationStore,
     indicator: (wanted) => (wanted === code ? area : undefined),
     indicators: () => [area],
     regions: () => regions,
@@ -127,5 +127,31 @@ describe('figures of the city that only its units tell', () => {
     expect(record).toMatchObject({ source: 'rollup', fetchedAt: last.receivedAt })
     expect(record!.steps.map(({ step }) => step)).toEqual(['rollup', '220102', '220103', '220184'])
     expect(book.rolledWith([last]).map(({ value }) => value)).toEqual([132])
+  })
+
+  it('never puts an older sum over a newer one, however long its comparison takes', async () => {
+    const list: Observation[] = []
+    const store = storeOf(list)
+    let release = (): void => undefined
+    const held = new Promise<void>((done) => (release = done))
+    let asked = 0
+    const slow = async (query: Parameters<typeof store.latest>[0]) => {
+      asked += 1
+      const first = asked === 2
+      const answer = await store.latest(query)
+      if (first) await held
+      return answer
+    }
+    const book = await bookOf(list, { ...store, latest: slow })
+    const [older, newer] = counties('2021', 77, 22)
+    list.push(older!)
+    const taken = [book.accept([older!])]
+    await new Promise((next) => setImmediate(next))
+    list.push(newer!)
+    taken.push(book.accept([newer!]))
+    await new Promise((next) => setImmediate(next))
+    release()
+    await Promise.all(taken)
+    expect(book.get(code, '220100')).toMatchObject({ value: 99, coverage: { have: 2, of: 3 } })
   })
 })
