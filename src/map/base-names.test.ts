@@ -130,3 +130,9 @@ it('sets few names on one picture, well apart', () => {
   const apart = points.flatMap((a, at_) => points.slice(at_ + 1).map((b) => Math.hypot(a.x - b.x, a.y - b.y)))
   expect(Math.min(...apart)).toBeGreaterThanOrEqual(190)
 })
+
+it('is worked out once for the outlines of a map', () => {
+  const vectors = [roads]
+  expect(baseNames(vectors)).toBe(baseNames(vectors))
+  expect(baseNames([roads])).not.toBe(baseNames(vectors))
+})

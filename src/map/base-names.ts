@@ -33,8 +33,19 @@ const [ACROSS, ALONG, WATERS] = [50, 260, 150]
 const STEP = 800
 const DEGREE = 111_195
 
-/** Every name of water and roads, once, with all parts that bear it; large and high in rank first. Nothing is named that the base map does not name. */
-export function baseNames(vectors: Vectors): BaseName[] {
+const known = new WeakMap<Vectors, readonly BaseName[]>()
+
+/**
+ * Every name of water and roads, once, with all parts that bear it; large and high in rank first. Nothing is named that the base
+ * map does not name. Worked out once for the outlines of a map: labels and search both ask, and again on another ground.
+ */
+export function baseNames(vectors: Vectors): readonly BaseName[] {
+  const names = known.get(vectors) ?? namesOf(vectors)
+  known.set(vectors, names)
+  return names
+}
+
+function namesOf(vectors: Vectors): readonly BaseName[] {
   const parts = new Map<string, { kind: 'street' | 'water'; text: string; features: Feature[] }>()
   for (const { shows, collection } of vectors) {
     if (shows !== 'road' && shows !== 'water') continue
