@@ -98,3 +98,16 @@ it('sinks regions, which no transform moves, down to the last tileset', async ()
   expect(texts[0]).toContain('"transform"')
   expect(texts[1]).not.toContain('"transform"')
 })
+
+it.each([
+  ['{"asset":', 'tileset.json is no 3D Tiles 1.0 or 1.1 tileset'],
+  ['null', 'tileset.json is no 3D Tiles 1.0 or 1.1 tileset'],
+  [
+    JSON.stringify({ asset: { version: '1.1' }, root: { content: { uri: '100%.glb' } } }),
+    '100%.glb is missing',
+  ],
+])('says of which layer a broken tileset is: %s', async (text, sentence) => {
+  const folder = cityAtHeight()
+  writeFileSync(join(folder, 'model/tileset.json'), text)
+  await expect(builtFrom(folder)).rejects.toThrow(new RegExp(`layer \\S+ \\(model\\).*${sentence}`))
+})

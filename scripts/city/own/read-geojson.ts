@@ -46,7 +46,7 @@ function featureOf(text: string, count: number): RawFeature {
       faults: [error instanceof Error ? error.message : String(error)],
     }
   }
-  const one = told as Partial<Omit<Feature, 'type'>> & { type?: string; coordinates?: unknown }
+  const one = (told ?? {}) as Partial<Omit<Feature, 'type'>> & { type?: string; coordinates?: unknown }
   const id = String(one.id ?? `#${count}`)
   if (one.type !== 'Feature')
     return one.coordinates === undefined

@@ -58,8 +58,8 @@ function lowered(root: string, below: readonly string[], metres: number, label: 
 }
 
 function checkTileset(path: string, base: string, seen: Set<string>, label: string): void {
-  const tileset = JSON.parse(readFileSync(path, 'utf8')) as { asset?: { version?: string }; root?: Tile }
-  if (!tileset.root || !['1.0', '1.1'].includes(tileset.asset?.version ?? ''))
+  const tileset = read(path) as { asset?: { version?: string }; root?: Tile } | null
+  if (!tileset?.root || !['1.0', '1.1'].includes(tileset.asset?.version ?? ''))
     throw new Error(`${label}: ${relative(base, path)} is no 3D Tiles 1.0 or 1.1 tileset`)
   const waiting: Tile[] = [tileset.root]
   for (let tile = waiting.pop(); tile; tile = waiting.pop()) {
@@ -71,8 +71,26 @@ function checkTileset(path: string, base: string, seen: Set<string>, label: stri
   }
 }
 
+/** What is no JSON is no tileset. */
+function read(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+/** A lone percent sign is part of a name that an exporter did not encode. */
+function decoded(address: string): string {
+  try {
+    return decodeURI(address)
+  } catch {
+    return address
+  }
+}
+
 function checkContent(address: string, from: string, base: string, seen: Set<string>, label: string): void {
-  const file = normalize(join(dirname(from), decodeURI(address.split('?')[0]!)))
+  const file = normalize(join(dirname(from), decoded(address.split('?')[0]!)))
   if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(address) || relative(base, file).startsWith('..'))
     throw new Error(`${label} is refused: ${address} lies outside its folder, and a map asks no other server`)
   // Implicit tilings name their tiles by a template; the template's folder must stay inside, the tiles are not counted.

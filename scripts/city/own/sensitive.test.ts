@@ -21,11 +21,13 @@ it.each([
   [{ height: 12, note: '军' }, false],
   [{ height: 12, note: '军事用地' }, true],
   [{ tags: { use: ['看守所'] } }, true],
+  [{ constructor: '某某建筑公司' }, false],
 ])('%j: %s', (properties, sensitive) => {
   expect(isSensitive(properties)).toBe(sensitive)
 })
 
 it('judges the fields that a layer declares, whatever they are called', () => {
+  expect(isSensitive({ constructor: '0807' }, { codes: { DLBM: ['0807'] } })).toBe(false)
   expect(isSensitive({ A1: '军' })).toBe(false)
   expect(isSensitive({ A1: '军' }, { class: 'A1' })).toBe(true)
   expect(isSensitive({ A1: '091' }, { class: 'A1' })).toBe(false)

@@ -4,27 +4,29 @@
  * (公开地图内容表示规范, 自然资规〔2023〕2号, is the text to check them against); a city's 自然资源 office has the last word,
  * edits this file, and names the codes of its own tables under `sensitive` of a layer.
  */
-const TAGS: Record<string, readonly string[] | 'any'> = {
-  military: 'any',
-  power: 'any',
-  landuse: ['military'],
-  building: ['military', 'barracks', 'bunker', 'transformer_tower', 'prison', 'jail', 'substation', 'fuel'],
-  amenity: ['prison', 'fuel'],
-  man_made: [
-    'water_works',
-    'storage_tank',
-    'gasometer',
-    'pumping_station',
-    'bunker_silo',
-    'communications_tower',
-    'pipeline',
-    'petroleum_well',
-  ],
-  industrial: ['fuel', 'oil', 'gas', 'nuclear', 'explosives', 'depot', 'refinery'],
-  'tower:type': ['radar'],
-  waterway: ['dam', 'fuel'],
-  aeroway: ['airstrip'],
-}
+const TAGS: ReadonlyMap<string, readonly string[] | 'any'> = new Map(
+  Object.entries({
+    military: 'any',
+    power: 'any',
+    landuse: ['military'],
+    building: ['military', 'barracks', 'bunker', 'transformer_tower', 'prison', 'jail', 'substation', 'fuel'],
+    amenity: ['prison', 'fuel'],
+    man_made: [
+      'water_works',
+      'storage_tank',
+      'gasometer',
+      'pumping_station',
+      'bunker_silo',
+      'communications_tower',
+      'pipeline',
+      'petroleum_well',
+    ],
+    industrial: ['fuel', 'oil', 'gas', 'nuclear', 'explosives', 'depot', 'refinery'],
+    'tower:type': ['radar'],
+    waterway: ['dam', 'fuel'],
+    aeroway: ['airstrip'],
+  } satisfies Record<string, readonly string[] | 'any'>),
+)
 
 /** Words that are a facility wherever they stand, in a name too, where 军 alone is mostly a surname or a general's road. */
 const FACILITIES =
@@ -50,12 +52,17 @@ export interface Judged {
 /** Whether a public map must leave a feature out: by OpenStreetMap tags, by codes its city names, by any text of it. */
 export function isSensitive(properties: Readonly<Record<string, unknown>>, judged: Judged = {}): boolean {
   return Object.entries(properties).some(([key, value]) => {
-    if (judged.codes?.[key]?.includes(String(value).trim())) return true
+    if (codesOf(judged, key).includes(String(value).trim())) return true
     const isKind = key === judged.class || (KIND_KEYS.test(key) && key !== judged.name)
     const isName = key === judged.name || NAME_KEYS.test(key)
     if (judged.namedAfter && isName && !isKind) return false
     return textsOf(value).some((text) => isTagged(key, text) || isWorded(text, isKind))
   })
+}
+
+/** Tables may have a column of any name, `constructor` too. */
+function codesOf({ codes }: Judged, key: string): readonly string[] {
+  return codes && Object.hasOwn(codes, key) ? codes[key]! : []
 }
 
 /** A class told in codes says nothing to a list of words. */
@@ -64,7 +71,7 @@ export function isCode(text: string): boolean {
 }
 
 function isTagged(key: string, text: string): boolean {
-  const values = TAGS[key.replace(/^(abandoned|disused|was|old):/, '')]
+  const values = TAGS.get(key.replace(/^(abandoned|disused|was|old):/, ''))
   const said = text.toLowerCase().split(/\s*;\s*/)
   return values === 'any' || said.some((one) => values?.includes(one) === true)
 }
