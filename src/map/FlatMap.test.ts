@@ -118,6 +118,13 @@ it('draws every layer of the theme, and picks the unit and the feature under the
   expect(wrapper.text()).not.toContain('地')
 })
 
+it('tells of nothing under the pointer once the ground is another there', async () => {
+  const wrapper = await shown([land])
+  const map = wrapper.vm as unknown as { onKey(event: KeyboardEvent): void }
+  for (const key of ['+', 'ArrowLeft']) map.onKey(new KeyboardEvent('keydown', { key }))
+  expect(wrapper.emitted('hover')).toEqual([[{}], [{}]])
+})
+
 it('names a layer that only the other map can draw', async () => {
   const wrapper = await shown([land, foreign])
   expect(wrapper.text()).toContain('外来')
