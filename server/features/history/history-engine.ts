@@ -152,20 +152,11 @@ async function bound(
   let forgottenMs = beforeMs
   // A tenth more than needed goes, so that the next statement does not forget again.
   for (let share = 0.9; bytes > mostBytes && share > 0.05; share /= 2) {
-    const heavyMs = heavierThan(await database.read(sql.sizes), share * mostBytes)
-    if (heavyMs === undefined || heavyMs <= forgottenMs) continue
-    forgottenMs = heavyMs
+    const [heavier] = await database.read(sql.heavierSince, [Math.floor(share * mostBytes)])
+    const since = heavier?.['since'] ?? null
+    if (since === null || Number(since) < forgottenMs) continue
+    forgottenMs = Number(since) + 1
     bytes = await forget(forgottenMs)
   }
   return { beforeMs: forgottenMs, bytes }
-}
-
-/** The instant since which statements weigh so much together; undefined where all of them weigh less. */
-function heavierThan(sizes: readonly Record<string, unknown>[], mostBytes: number): number | undefined {
-  let sum = 0
-  for (const { since, bytes } of sizes) {
-    sum += Number(bytes)
-    if (sum > mostBytes) return Number(since) + 1
-  }
-  return undefined
 }

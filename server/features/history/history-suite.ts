@@ -125,5 +125,15 @@ export function describeHistory(name: string, kitOf: () => Promise<HistoryKit>, 
       expect((await history.find({ ...standing, asOfMs: beforeMs }))?.features).toEqual(noise(beforeMs))
       expect((await history.find({ ...standing, asOfMs: 200 }))?.features).toEqual(noise(200))
     })
+
+    it('forgets the oldest too where being heard again and again is what weighs', async () => {
+      for (let at = 1; at <= 200; at += 1) await tell(history, at, [placeOf('a')])
+      const { bytes: all } = await history.extent()
+      const { beforeMs, bytes } = await history.bound({ beforeMs: 0, mostBytes: all / 2 })
+      expect(bytes).toBeLessThanOrEqual(all / 2)
+      expect(beforeMs).toBeGreaterThan(50)
+      expect(await history.extent()).toEqual({ fromMs: { shelters: beforeMs }, bytes })
+      expect(await idsAt(history, 200)).toEqual(['a1'])
+    })
   })
 }

@@ -27,6 +27,9 @@ export const historyTables = (blob: string): string[] => [
   `INSERT INTO feature_meta VALUES (${historyVersion})`,
 ]
 
+/** What a row of `heard` takes is small but not nothing. */
+const heardBytes = 48
+
 export const sql = {
   newest: `SELECT n, hash FROM feature_statements WHERE identity = $1 AND slot = $2 ORDER BY n DESC LIMIT 1`,
   lastNumber: 'SELECT coalesce(max(n), 0) AS n FROM feature_statements',
@@ -37,9 +40,13 @@ export const sql = {
   chain: `SELECT n, since, hash, body FROM feature_statements WHERE identity = $1 AND slot = $2 AND n <= $3 AND n >= (
     SELECT max(n) FROM feature_statements WHERE identity = $1 AND slot = $2 AND n <= $3 AND whole) ORDER BY n`,
   extent: 'SELECT identity, min(heard) AS heard FROM feature_heard GROUP BY identity',
-  // What a row of `heard` takes is small but not nothing.
-  bytes: `SELECT (SELECT coalesce(sum(bytes), 0) FROM feature_statements) + 48 * (SELECT count(*) FROM feature_heard) AS bytes`,
-  sizes: 'SELECT since, bytes FROM feature_statements ORDER BY since DESC',
+  bytes: `SELECT (SELECT coalesce(sum(bytes), 0) FROM feature_statements) +
+    ${heardBytes} * (SELECT count(*) FROM feature_heard) AS bytes`,
+  /** The instant since which all that was kept is heavier than $1; null where all of it is lighter. */
+  heavierSince: `SELECT max(since) AS since FROM (
+    SELECT since, sum(bytes) OVER (ORDER BY since DESC) AS total FROM (
+      SELECT since, bytes FROM feature_statements
+      UNION ALL SELECT heard, ${heardBytes} * count(*) FROM feature_heard GROUP BY heard) kept) sums WHERE total > $1`,
   forgetHeard: 'DELETE FROM feature_heard WHERE heard < $1',
   /** A difference needs every statement back to the whole one before it; one that was never heard again is needed by none. */
   forgetStatements: `DELETE FROM feature_statements WHERE n NOT IN (
