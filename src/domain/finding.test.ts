@@ -115,6 +115,15 @@ describe('a project against protected land', () => {
       },
     })
   })
+
+  it('is titled with names as they are written, whatever stands in them', () => {
+    const titled = (name: string): string => {
+      const [finding] = findingsOf(overlap, [told('projects', [box('a', [0, 0, 9, 9], { name })]), farm])
+      return reportCommand(finding!, { nowMs, region: '220100' }).payload.title
+    }
+    expect(titled('甲$&{other}$1')).toBe('甲$&{other}$1占用示意农田01')
+    expect(titled(`${'甲'.repeat(59)}𠀀`)).toBe('甲'.repeat(59))
+  })
 })
 
 describe('a change spot', () => {

@@ -112,7 +112,7 @@ function finding(
   }
 }
 
-/** Ids of features may be of any length and script, an incident's may not: 96 bits of the names, the same everywhere. */
+/** Ids of features may be of any length and script, an incident's may not: 64 bits of the names, spread over 21 digits, the same everywhere. */
 function incidentId(rule: string, features: readonly string[]): string {
   const stream = seeded(rule, ...features)
   const words = Array.from({ length: 3 }, () => stream.nextUint32().toString(36).padStart(7, '0'))
@@ -157,5 +157,7 @@ const longestTitle = 60
 
 function titleOf({ title }: FindingRule, thing: MapFeature, other: MapFeature | undefined): string {
   const name = (feature: MapFeature | undefined): string => feature?.properties.name ?? feature?.id ?? ''
-  return title.replace('{name}', name(thing)).replace('{other}', name(other)).slice(0, longestTitle)
+  const whole = title.replace(/\{(name|other)\}/g, (_, place) => name(place === 'name' ? thing : other))
+  // Half of a character that is cut in two is none, and no database takes it.
+  return whole.slice(0, longestTitle).replace(/[\uD800-\uDBFF]$/, '')
 }
