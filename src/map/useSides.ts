@@ -39,7 +39,7 @@ function useSide(side: Side, { shown, theme, shapesAt }: SidesSource): ComputedR
     shown().flatMap(({ id, layer }) => (view.comparison?.[other].has(id) ? [] : [layer])),
   )
   const ids = computed(() => collectionsAt(layers.value).join())
-  const figures = useFiguresAt(() => ({
+  const { figures } = useFiguresAt(() => ({
     codes: codesOf(theme(), layers.value),
     regions: [catalogue.city?.root ?? '', ...catalogue.counties.map(({ code }) => code)],
     atMs: atMs.value,

@@ -39,17 +39,19 @@ async function settle(): Promise<void> {
 
 it('gives the last figure whose period was over then, none that was too old then, and none of what has not come', async () => {
   const atMs = ref<number | undefined>(Date.parse(at('07-05')))
-  const figures = scope.run(() =>
+  const { figures, pending } = scope.run(() =>
     useFiguresAt(() => ({ codes: ['MAC.IND.VAI', 'UNK.NOWN'], regions: ['220100'], atMs: atMs.value })),
   )!
+  expect(pending.value, 'not missing: not there yet').toBe(true)
   await settle()
+  expect(pending.value).toBe(false)
   const value = () => figures.value('MAC.IND.VAI', '220100')?.value
   expect(value()).toBe(6)
   expect(asked).toHaveBeenCalledTimes(1)
   expect(asked.mock.calls[0]![0]).toMatchObject({ indicator: 'MAC.IND.VAI', to: at('07-05') })
   atMs.value = Date.parse('2027-06-01T00:00:00Z')
   await settle()
-  expect([value(), asked.mock.calls.length]).toEqual([undefined, 1])
+  expect([value(), asked.mock.calls.length, pending.value]).toEqual([undefined, 1, false])
   useClock().nowMs = Date.parse('2027-06-02T00:00:00Z')
   atMs.value += 1
   await settle()

@@ -1,4 +1,4 @@
-import { type ComputedRef, computed, onScopeDispose, shallowRef, watch } from 'vue'
+import { type ComputedRef, type Ref, computed, onScopeDispose, readonly, ref, shallowRef, watch } from 'vue'
 import { readSeries } from '../client/gateway.ts'
 import { freshness, freshnessLimits } from '../domain/freshness.ts'
 import type { Indicator } from '../domain/indicator.ts'
@@ -14,25 +14,31 @@ export interface FiguresAtQuestion {
   atMs: number | undefined
 }
 
+export interface FiguresAt {
+  figures: ComputedRef<
+    (code: string, region: string, dims?: Readonly<Record<string, string>>) => Observation | undefined
+  >
+  /** While they are asked for: what is not there yet is not missing. */
+  pending: Readonly<Ref<boolean>>
+}
+
 const earliest = '1900-01-01T00:00:00Z'
 
 /**
  * Figures of an instant of the past, as they are known now: the last one of each series whose period was over, unless it was too
  * old to be shown even then. Empty while it is asked for, and for an instant that has not come.
  */
-export function useFiguresAt(
-  question: () => FiguresAtQuestion,
-): ComputedRef<
-  (code: string, region: string, dims?: Readonly<Record<string, string>>) => Observation | undefined
-> {
+export function useFiguresAt(question: () => FiguresAtQuestion): FiguresAt {
   const [catalogue, clock] = [useCatalogue(), useClock()]
   const known = shallowRef<ReadonlyMap<string, Observation>>(new Map())
+  const pending = ref(false)
   let running: AbortController | undefined
 
   async function ask({ codes, regions, atMs }: FiguresAtQuestion): Promise<void> {
     running?.abort()
     known.value = new Map()
-    if (atMs === undefined || atMs > clock.nowMs) return
+    pending.value = atMs !== undefined && atMs <= clock.nowMs
+    if (atMs === undefined || !pending.value) return
     const controller = (running = new AbortController())
     const wanted = codes.flatMap((code) => {
       const indicator = catalogue.indicators.get(code)
@@ -42,6 +48,7 @@ export function useFiguresAt(
       wanted.map((one) => newestOf(one.indicator, one.region, atMs, controller.signal).catch(() => [])),
     )
     if (controller.signal.aborted) return
+    pending.value = false
     known.value = new Map(found.flat().map((one) => [seriesKey(one.indicator, one.region, one.dims), one]))
   }
 
@@ -74,8 +81,9 @@ export function useFiguresAt(
     { immediate: true },
   )
   onScopeDispose(() => running?.abort())
-  return computed(() => {
+  const figures = computed((): FiguresAt['figures']['value'] => {
     const found = known.value
     return (code, region, dims) => found.get(seriesKey(code, region, dims))
   })
+  return { figures, pending: readonly(pending) }
 }
