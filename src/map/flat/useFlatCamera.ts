@@ -54,7 +54,12 @@ export class FlatPilot {
   /** The city or the canvas changed: the whole city is fitted anew, another view stays where it is. */
   refit({ width, height }: { width: number; height: number }): void {
     const camera = this.camera.value
-    this.camera.value = this.atHome || !camera ? this.whole() : { ...camera, width, height }
+    const fitted = this.atHome || !camera ? this.whole() : undefined
+    if (this.flight && camera) {
+      // A flight goes on, and ends on the canvas as it is now.
+      this.flight = { ...this.flight, to: { ...(fitted ?? this.flight.to), width, height } }
+      this.camera.value = { ...camera, width, height }
+    } else this.camera.value = camera && !this.atHome ? { ...camera, width, height } : fitted
     this.schedule()
   }
 
