@@ -36,7 +36,7 @@ export class DemoRollups {
         const own = new Set(this.store.running(indicator.code).map(rolledKey))
         const figures = this.figures(indicator).filter(({ observation }) => !own.has(rolledKey(observation)))
         const last = new Map(figures.map((figure) => [rolledKey(figure.observation), figure]))
-        return [...last.values()].map((figure) => this.compared(indicator, figure, figures))
+        return [...last.values()].map(comparedRolled(indicator, figures, this.world.zone))
       })
   }
 
@@ -50,7 +50,7 @@ export class DemoRollups {
         const startMs = Date.parse(period.start)
         return startMs >= Date.parse(from) && startMs < Date.parse(to)
       })
-      .map((figure) => this.compared(indicator, figure, figures))
+      .map(comparedRolled(indicator, figures, this.world.zone))
   }
 
   lineage(id: string): Lineage | undefined {
@@ -77,9 +77,5 @@ export class DemoRollups {
     return rolledFigures({ ...this.world, indicator, observations, weights, ownNewestEnd }).sort(
       (a, b) => Date.parse(a.observation.period.end) - Date.parse(b.observation.period.end),
     )
-  }
-
-  private compared(indicator: Indicator, figure: RolledFigure, all: readonly RolledFigure[]): Observation {
-    return comparedRolled(indicator, figure, all, this.world.zone)
   }
 }

@@ -92,6 +92,14 @@ describe('figures of the city that only its units tell', () => {
     })
   })
 
+  it('compares nothing where a unit says that it has no figure: a gap is no fall', async () => {
+    const book = await bookOf([...counties('2020', 70, 20, 30), ...counties('2021', 77, 22, null)])
+    const figure = cityOf(await book.read({ indicators: [code] }))
+    expect(figure).toMatchObject({ value: 99, coverage: { have: 2, of: 3 }, comparisons: [] })
+    const [, year] = await book.rollups.series({ indicator: code, region: '220100', ...everything })
+    expect(year).toMatchObject({ value: 99, comparisons: [] })
+  })
+
   it('tells a gap, and what was known at a past instant', async () => {
     const book = await bookOf([
       ...counties('2021', 77, 22, null),

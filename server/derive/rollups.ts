@@ -89,7 +89,7 @@ export class Rollups {
         const startMs = Date.parse(period.start)
         return startMs >= Date.parse(query.from) && (!wanted || seriesKey('', '', dims) === wanted)
       })
-      .map((figure) => comparedRolled(indicator, figure, figures, this.parts.timeZone()))
+      .map(comparedRolled(indicator, figures, this.parts.timeZone()))
   }
 
   /** The newest of every region as they were known at a past instant, compared. */
@@ -118,7 +118,7 @@ export class Rollups {
     const query = { indicator: indicator.code, region, dims, from, to, asOf }
     const figures = await this.figures(indicator, query)
     const figure = figures.find((one) => one.observation.lineage === observation.lineage)
-    return figure ? comparedRolled(indicator, figure, figures, this.parts.timeZone()) : observation
+    return figure ? comparedRolled(indicator, figures, this.parts.timeZone())(figure) : observation
   }
 
   /** The record behind a rolled-up figure: which figures of which units went in. Made again from what was known then. */

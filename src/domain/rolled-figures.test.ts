@@ -3,6 +3,7 @@ import { indicatorOf, observationOf, shanghai } from '../../tests/support/domain
 import type { Observation } from './observation.ts'
 import type { Region } from './region.ts'
 import { datedTrees } from './regions-at.ts'
+import { comparedRolled } from './rolled-comparison.ts'
 import { type RolledInput, parseLineageId, rolledFigures, rolledWeights } from './rolled-figures.ts'
 import { rolledLineage } from './rolled-lineage.ts'
 
@@ -108,6 +109,19 @@ describe('rolledFigures', () => {
       region: '220102',
       receivedAt: weights[0]!.receivedAt,
     })
+  })
+
+  it('compares nothing with a figure that lacks a unit further down', () => {
+    const others = { '220103': 20, '220184': 30 }
+    const figures = roll([
+      ...told('2021', { '220102001': 3, '220171001': 4, ...others }),
+      ...told('2022', { '220102001': 3, ...others }),
+    ]).filter(({ observation }) => observation.region === '220100')
+    const compared = figures.map(comparedRolled({ ...area, comparisons: ['yoy'] }, figures, shanghai))
+    expect(compared.map(({ value, comparisons }) => [value, comparisons])).toEqual([
+      [57, []],
+      [53, []],
+    ])
   })
 
   it('names its inputs in a lineage that its id leads back to', () => {
