@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import type { BasemapLayer, BasemapManifest, RegionCollection } from '../domain/basemap.ts'
-import { readBasemap } from './basemap.ts'
+import { BasemapRefused, readBasemap } from './basemap.ts'
 
 const layer = (changed: Partial<BasemapLayer>): BasemapLayer => ({
   id: 'regions',
@@ -62,15 +62,26 @@ it('reads outlines by what a layer shows, whatever its id, and joins several', a
   expect((await readBasemap('990100')).regions.features).toHaveLength(1)
 })
 
+const refusalsOf = async (): Promise<readonly unknown[]> => {
+  const refused = await readBasemap('990100').catch((cause: unknown) => cause)
+  if (!(refused instanceof BasemapRefused)) throw new Error(`not refused: ${String(refused)}`)
+  return refused.refusals
+}
+
 it.each([
-  [{ license: ' ' }, 'layer water is refused: it names no licence'],
-  [{ crs: '' }, 'layer water is refused: it names no coordinate system'],
-  [{ source: { title: '' } }, 'layer water is refused: it names no source'],
-  [{ mapUse: 'public' }, 'layer water is refused: its mapUse is public and it has no 审图号 (mapApproval)'],
-] as [Partial<BasemapLayer>, string][])('refuses a layer with %j', async (changed, said) => {
+  [{ license: ' ' }, 'licence'],
+  [{ crs: '' }, 'crs'],
+  [{ source: { title: '' } }, 'source'],
+  [{ mapUse: 'public' }, 'approval'],
+] as [Partial<BasemapLayer>, string][])('refuses a layer with %j', async (changed, reason) => {
   const water = layer({ id: 'water', kind: 'vector', ...changed })
   serve({ 'manifest.json': manifest([layer({}), water]), 'regions.geojson': unit('640104') })
-  await expect(readBasemap('990100')).rejects.toThrow(said)
+  expect(await refusalsOf()).toEqual([{ layer: 'water', reason }])
+})
+
+it('refuses a map without outlines', async () => {
+  serve({ 'manifest.json': manifest([layer({ id: 'water', kind: 'vector' })]) })
+  expect(await refusalsOf()).toEqual([{ reason: 'boundaries' }])
 })
 
 it('shows a map for the public with the number it was granted, and refuses one without', async () => {
@@ -78,5 +89,5 @@ it('shows a map for the public with the number it was granted, and refuses one w
   serve({ 'manifest.json': manifest([layer(approved)], approved), 'regions.geojson': unit('640104') })
   expect((await readBasemap('990100')).manifest.mapApproval).toBe('测试审图号')
   serve({ 'manifest.json': manifest([layer(approved)], { ...approved, mapApproval: null }) })
-  await expect(readBasemap('990100')).rejects.toThrow('the base map of 测试市 is refused')
+  expect(await refusalsOf()).toEqual([{ reason: 'approval' }])
 })

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import {
   type Basemap,
   BasemapManifestSchema,
+  type BasemapRefusal,
   type RegionCollection,
   RegionCollectionSchema,
   refusalsOf,
@@ -15,9 +16,23 @@ export function basemapAddress(city: string, file: string): string {
   return `${import.meta.env.BASE_URL}basemap/${encodeURIComponent(city)}/${file}`
 }
 
+/** A base map that may not be shown; whoever shows it says why in the viewer's words. */
+export class BasemapRefused extends Error {
+  readonly refusals: readonly BasemapRefusal[]
+  readonly map: string
+
+  constructor(map: string, refusals: readonly BasemapRefusal[]) {
+    super(
+      `the base map of ${map} is refused: ${refusals.map(({ layer = map, reason }) => `${layer} (${reason})`).join()}`,
+    )
+    this.map = map
+    this.refusals = refusals
+  }
+}
+
 /**
  * The built base map of a city: static files beside the app, so the same address with and without a gateway.
- * @throws the refusals of its layers by name, one a line; or that it has no outlines
+ * @throws BasemapRefused, or what kept it from being read
  */
 export async function readBasemap(city: string, signal?: AbortSignal): Promise<Basemap> {
   const manifest = v.parse(
@@ -25,9 +40,8 @@ export async function readBasemap(city: string, signal?: AbortSignal): Promise<B
     await readJson(basemapAddress(city, 'manifest.json'), signal),
   )
   const refusals = refusalsOf(manifest)
-  if (refusals.length > 0) throw new Error(refusals.join('\n'))
+  if (refusals.length > 0) throw new BasemapRefused(manifest.name, refusals)
   const outlines = manifest.layers.filter((layer) => shownBy(layer) === 'boundaries')
-  if (outlines.length === 0) throw new Error(`the base map of ${city} has no layer of boundaries`)
   const read = await Promise.all(outlines.map(({ file }) => readBasemapRegions(city, file, signal)))
   return {
     manifest,

@@ -140,23 +140,35 @@ export function shownBy({ id, shows }: Pick<BasemapLayer, 'id' | 'shows'>): Show
   return shows ?? (id === 'regions' ? 'boundaries' : Shown.find((known) => known === id))
 }
 
+export type RefusalReason = 'licence' | 'crs' | 'source' | 'approval' | 'boundaries'
+
+/** Why a base map may not be shown: one reason of one layer, or of the whole map where no layer is named. */
+export interface BasemapRefusal {
+  layer?: string
+  reason: RefusalReason
+}
+
 /**
- * Why a base map may not be shown, one sentence a layer: without licence, coordinate system or source, or for the public
- * without a 审图号 (地图管理条例). The builder refuses such layers too; a manifest may have been written by hand.
+ * A layer without licence, coordinate system or source, a map for the public without a 审图号 (地图管理条例), one without
+ * outlines of its units. The builder refuses such layers too; a manifest may have been written by hand.
  */
-export function refusalsOf(manifest: BasemapManifest): string[] {
-  const unapproved = 'its mapUse is public and it has no 审图号 (mapApproval)'
+export function refusalsOf(manifest: BasemapManifest): BasemapRefusal[] {
   const layers = manifest.layers.flatMap(({ id, license, crs, source, mapUse, mapApproval }) => {
-    const reasons = [
-      ...(license.trim() === '' ? ['it names no licence'] : []),
-      ...(crs.trim() === '' ? ['it names no coordinate system'] : []),
-      ...(source.title.trim() === '' ? ['it names no source'] : []),
-      ...(mapUse === 'public' && !mapApproval?.trim() ? [unapproved] : []),
+    const reasons: RefusalReason[] = [
+      ...(license.trim() === '' ? ['licence' as const] : []),
+      ...(crs.trim() === '' ? ['crs' as const] : []),
+      ...(source.title.trim() === '' ? ['source' as const] : []),
+      ...(mapUse === 'public' && !mapApproval?.trim() ? ['approval' as const] : []),
     ]
-    return reasons.map((reason) => `layer ${id} is refused: ${reason}`)
+    return reasons.map((reason): BasemapRefusal => ({ layer: id, reason }))
   })
-  const whole = manifest.mapUse === 'public' && !manifest.mapApproval?.trim()
-  return [...layers, ...(whole ? [`the base map of ${manifest.name} is refused: ${unapproved}`] : [])]
+  const isUnapproved = manifest.mapUse === 'public' && !manifest.mapApproval?.trim()
+  const isOutlined = manifest.layers.some((layer) => shownBy(layer) === 'boundaries')
+  const whole: RefusalReason[] = [
+    ...(isUnapproved ? ['approval' as const] : []),
+    ...(isOutlined ? [] : ['boundaries' as const]),
+  ]
+  return [...layers, ...whole.map((reason) => ({ reason }))]
 }
 
 export interface Basemap {

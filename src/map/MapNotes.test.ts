@@ -1,7 +1,10 @@
 import { mount } from '@vue/test-utils'
 import { createPinia } from 'pinia'
 import { expect, it } from 'vitest'
+import { type Ref, defineComponent, h, nextTick, ref } from 'vue'
 import type { BasemapManifest } from '../domain/basemap.ts'
+import type { Language } from '../domain/text.ts'
+import { provideWords } from '../ui/words.ts'
 import MapNotes from './MapNotes.vue'
 
 const manifest: BasemapManifest = {
@@ -39,16 +42,40 @@ it('names whose data it shows, each once', () => {
   expect(text.match(/某局 2023/g)).toHaveLength(1)
 })
 
-it('names the layers for which a base map is refused, and what to do', () => {
-  const error = 'layer roads is refused: it names no licence\nlayer water is refused: it names no source'
-  const wrapper = mount(MapNotes, {
-    props: { manifest: undefined, error },
-    global: { plugins: [createPinia()] },
-  })
-  const alerts = wrapper.findAll('[role="alert"]').map((line) => line.text())
-  expect(alerts).toHaveLength(2)
-  expect(alerts[0]).toContain('底图未能使用：layer roads is refused')
-  expect(alerts[1]).toContain('water')
+const refusing = (
+  props: Omit<InstanceType<typeof MapNotes>['$props'], 'manifest'>,
+  language?: Ref<Language>,
+) =>
+  mount(
+    defineComponent(() => {
+      if (language) provideWords(language)
+      return () => h(MapNotes, { manifest: undefined, ...props })
+    }),
+    { global: { plugins: [createPinia()] } },
+  )
+
+it('says for what each layer of a base map is refused, in the words of the viewer, and what to do', async () => {
+  const refused = {
+    map: '甲市',
+    refusals: [{ layer: 'roads', reason: 'licence' }, { reason: 'approval' }],
+  } as const
+  const language = ref<Language>('zh')
+  const wrapper = refusing({ error: 'refused', refused }, language)
+  const alerts = () => wrapper.findAll('[role="alert"]').map((line) => line.text())
+  expect(alerts()).toEqual([
+    '底图未能使用：图层 roads 未注明许可',
+    '底图未能使用：甲市底图标为公开使用而无审图号',
+  ])
   expect(wrapper.text()).toContain('npm run city')
   expect(written({})).not.toContain('底图未能使用')
+  language.value = 'en'
+  await nextTick()
+  expect(alerts()[0]).toBe('The base map cannot be used: layer roads names no licence')
+})
+
+it('tells one that cannot be read from one that is refused', () => {
+  const text = refusing({ error: 'manifest.json answered 404' }).text()
+  expect(text).toContain('底图未能读取')
+  expect(text).toContain('answered 404')
+  expect(text).not.toContain('npm run city')
 })
