@@ -181,6 +181,25 @@ test('gives up and says so where contexts are refused again and again', async ({
   await page.waitForFunction(() => engine.told.failed === 1, undefined, { timeout: 30_000 })
 })
 
+test('gives up and says so where Cesium is given its context and deck.gl none', async ({ page, address }) => {
+  test.setTimeout(60_000)
+  await openEngine(page, address)
+  await page.evaluate(drawDots, { tower: false })
+  await page.evaluate(() => {
+    const open = HTMLCanvasElement.prototype.getContext
+    HTMLCanvasElement.prototype.getContext = function (
+      this: HTMLCanvasElement,
+      kind: string,
+      ...rest: unknown[]
+    ) {
+      const refused = kind.startsWith('webgl') && !this.closest('.cesium-widget')
+      return refused ? null : Reflect.apply(open, this, [kind, ...rest])
+    } as typeof open
+    engine.graphics().scene.canvas.dispatchEvent(new Event('webglcontextlost'))
+  })
+  await page.waitForFunction(() => engine.told.failed === 1, undefined, { timeout: 30_000 })
+})
+
 /** Draws one dot where two screens meet and a line across both; where the line is at the screen's edge. Runs in the page. */
 async function drawLine(
   edge: 'left' | 'right',

@@ -54,8 +54,8 @@ export class DeckOverlay {
         events.onReady()
       },
       onError: (error) => {
-        // A context lost while shaders are built shows as an error of theirs.
-        if (this.lost) events.onLost()
+        // A context lost while shaders are built shows as an error of theirs, one refused as an error before the first picture.
+        if (!this.ready || this.lost) events.onLost()
         else throw error
       },
     })

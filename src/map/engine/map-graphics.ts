@@ -34,7 +34,7 @@ export function openGraphics(
   }
   scene.scene.postRender.addEventListener(events.onDrawn)
   scene.scene.renderError.addEventListener(lost)
-  const overlay = new DeckOverlay(root, aimed(scene), pixelsPerU, { onReady: events.onReady, onLost: lost })
+  const overlay = overlayOn(root, scene, aimed, pixelsPerU, { onReady: events.onReady, onLost: lost })
   for (const canvas of [scene.canvas, overlay.canvas]) canvas.addEventListener('webglcontextlost', lost)
   return {
     scene,
@@ -45,5 +45,21 @@ export function openGraphics(
       if (!scene.isDestroyed()) scene.destroy()
       root.replaceChildren()
     },
+  }
+}
+
+/** Where deck.gl cannot start, Cesium's context goes too: a page may hold sixteen. */
+function overlayOn(
+  root: HTMLElement,
+  scene: CesiumWidget,
+  aimed: (scene: CesiumWidget) => CameraPose,
+  pixelsPerU: number,
+  events: Pick<GraphicsEvents, 'onReady' | 'onLost'>,
+): DeckOverlay {
+  try {
+    return new DeckOverlay(root, aimed(scene), pixelsPerU, events)
+  } catch (error) {
+    scene.destroy()
+    throw error
   }
 }
