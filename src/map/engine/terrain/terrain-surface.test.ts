@@ -75,6 +75,16 @@ it('meets a look where the ground first stands in its way', () => {
   expect(ground.surface!.hit(eye, [0, 0, 1])).toBeUndefined()
 })
 
+it('leaves the ground where a look from below comes out of it', () => {
+  const place = ground.project(125.94, 44.43)
+  for (const deep of [40, 4000]) {
+    const eye: [number, number, number] = [place[0] - deep, place[1], place[2] - deep]
+    const hit = ground.surface!.hit(eye, [1, 0, 1])!
+    expect(Math.abs(hit[2] - ground.surface!.upAt(hit[0], hit[1])!)).toBeLessThan(0.1)
+    expect(Math.hypot(hit[0] - eye[0], hit[2] - eye[2])).toBeGreaterThan(deep / 2)
+  }
+})
+
 it('keeps the camera out of the hills', () => {
   const upAt = (east: number, north: number): number => (Math.hypot(east, north + 1500) < 800 ? 900 : 50)
   const view = { target: [0, 0, 0] as [number, number, number], range: 1500, heading: 0, pitch: -10 }

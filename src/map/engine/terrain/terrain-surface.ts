@@ -136,7 +136,7 @@ export class TerrainSurface {
     }
   }
 
-  /** Where a ray first meets the ground, to a centimetre; the direction need not be of length 1. */
+  /** Where a ray first meets the ground, to a centimetre, or leaves it when the eye is below; the direction need not be of length 1. */
   hit(eye: EnuMetres, direction: EnuMetres): EnuMetres | undefined {
     const { lowest, highest, cell } = this.field
     const level = Math.hypot(direction[0], direction[1])
@@ -145,18 +145,17 @@ export class TerrainSurface {
     let from = Math.max(0, Math.min(enter, leave))
     const end = Math.min(Math.max(enter, leave), level > 0 ? from + (cell * 4000) / level : Infinity)
     if (!(end >= from)) return undefined
-    const above = (far: number): number => {
-      const at = along(eye, direction, far)
-      return at[2] - (this.upAt(at[0], at[1]) ?? -Infinity)
+    const below = eye[2] < (this.upAt(eye[0], eye[1]) ?? lowest)
+    const isMet = (far: number): boolean => {
+      const [x, y, z] = along(eye, direction, far)
+      const up = this.upAt(x, y)
+      return up !== undefined && (below ? z >= up : z <= up)
     }
     // A fraction of a cell at a time: no crest of the mesh is narrower.
     const step = level > 0 ? cell / 2 / level : end - from
     for (let far = from; far <= end + step; far += step) {
-      if (above(far) > 0) {
-        from = far
-        continue
-      }
-      return along(eye, direction, bisected(above, from, far))
+      if (isMet(far)) return along(eye, direction, bisected(isMet, from, far))
+      from = far
     }
     return undefined
   }
@@ -166,12 +165,12 @@ function along(eye: EnuMetres, direction: EnuMetres, far: number): EnuMetres {
   return [eye[0] + direction[0] * far, eye[1] + direction[1] * far, eye[2] + direction[2] * far]
 }
 
-function bisected(above: (far: number) => number, low: number, high: number): number {
+function bisected(isMet: (far: number) => boolean, low: number, high: number): number {
   let [near, far] = [low, high]
   for (let round = 0; round < 40; round++) {
     const middle = (near + far) / 2
-    if (above(middle) > 0) near = middle
-    else far = middle
+    if (isMet(middle)) far = middle
+    else near = middle
   }
   return far
 }
