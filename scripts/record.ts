@@ -4,8 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
 import { errorLine, loadCity } from '../server/city/load-city.ts'
-import { createSourceIo } from '../server/ingest/source-io.ts'
-import { createUpstreamHttp } from '../server/ingest/upstream-http.ts'
+import { createSourceIo, waysOf } from '../server/ingest/source-io.ts'
 import type { Io } from '../src/contracts/io.ts'
 import { adaptersInFolder } from './adapters-in-folder.ts'
 import { recordRead } from './record-read.ts'
@@ -86,13 +85,8 @@ const nameAndValue = (pair: string): [string, string] => [
 
 /** The clock stands during the recording, so that a signature made of time and chance can be made again in its replay. */
 function liveIo(settings: unknown, timeZone: string, now: number): Io {
-  const origins = new Set(
-    JSON.stringify(settings)
-      .match(/https?:\/\/[^/"]+/g)
-      ?.map((url) => new URL(url).origin) ?? [],
-  )
   const world = { root, timeZone, now: () => now, secret: (name: string) => process.env[`SECRET_${name}`] }
-  return createSourceIo(world, createUpstreamHttp(origins), AbortSignal.timeout(120_000))
+  return createSourceIo(world, waysOf(settings), AbortSignal.timeout(120_000))
 }
 
 function filled(value: unknown, variables: ReadonlyMap<string, string>): Record<string, unknown> {

@@ -1,3 +1,4 @@
+import { absentIo } from '../../src/contracts/absent-io.ts'
 import { SourceError } from '../../src/contracts/indicator-adapter.ts'
 import type { HttpAnswer, Io } from '../../src/contracts/io.ts'
 import { answer } from '../upstream/answer.ts'
@@ -15,6 +16,7 @@ export interface DemoWorld {
 /** What an adapter may touch in a page: the simulator in place of HTTP, the files the build carries in place of a disk. */
 export function demoIo({ city, seed, now }: DemoWorld, signal: AbortSignal): Io {
   return {
+    ...absentIo('a page without a gateway'),
     async http({ url }): Promise<HttpAnswer> {
       const { origin, pathname, searchParams } = new URL(url)
       if (origin !== demoOrigin) throw new SourceError(`${origin} cannot be asked without a gateway`)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { absentIo } from '../../src/contracts/absent-io.ts'
 import type { HttpAnswer, HttpRequest, Io } from '../../src/contracts/io.ts'
 import { answer } from './answer.ts'
 import { grantToken, mayAsk, type Secrets } from './credentials.ts'
@@ -35,6 +36,7 @@ export function factsIo(nowMs: number): Io {
 
 function common(nowMs: number): Omit<Io, 'http' | 'file'> {
   return {
+    ...absentIo('a department asked directly'),
     now: () => nowMs,
     random: () => 0.5,
     signal: new AbortController().signal,

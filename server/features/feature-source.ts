@@ -16,10 +16,8 @@ import type { FeatureCollection } from '../../src/domain/feature-collection.ts'
 import { durationMs, toInstant } from '../../src/domain/instant.ts'
 import type { Source, SourceHealth } from '../../src/domain/source.ts'
 import { skewOf } from '../ingest/ingest.ts'
-import { originsIn } from '../ingest/settings.ts'
-import { type World, createSourceIo } from '../ingest/source-io.ts'
+import { type Ways, type World, createSourceIo, waysOf } from '../ingest/source-io.ts'
 import { sentence } from '../ingest/source-runner.ts'
-import { createUpstreamHttp } from '../ingest/upstream-http.ts'
 import type { Log } from '../log.ts'
 
 export interface FeatureSourceParts {
@@ -40,7 +38,7 @@ export class FeatureSource {
   readonly source: Source
   private readonly settings: OgcFeaturesSettings
   private readonly parts: FeatureSourceParts
-  private readonly send: ReturnType<typeof createUpstreamHttp>
+  private readonly ways: Ways
   private readonly outcomes = new Map<string, Outcome>()
   private lastGoodMs: number | undefined
   private nextTryMs: number | undefined
@@ -57,7 +55,7 @@ export class FeatureSource {
     this.source = source
     this.settings = settings
     this.parts = parts
-    this.send = createUpstreamHttp(originsIn(settings))
+    this.ways = waysOf(settings)
   }
 
   /** True where the source can be asked what it would have said at a past instant. */
@@ -72,7 +70,11 @@ export class FeatureSource {
       const items = await this.breaker.execute(async () => {
         const waitMs = this.notBeforeMs - world.now()
         if (waitMs > 0) throw new SourceError('the source asked to be left alone for a while', waitMs)
-        const io = createSourceIo(world, (request, abort) => this.ask(request, abort), signal)
+        const io = createSourceIo(
+          world,
+          { ...this.ways, send: (request, abort) => this.ask(request, abort) },
+          signal,
+        )
         return await readItems(this.settings, { path: collection.path, ...ask }, io)
       })
       this.noteGood(collection)
@@ -109,8 +111,8 @@ export class FeatureSource {
     }
   }
 
-  private async ask(...[request, signal]: Parameters<typeof this.send>) {
-    const answer = await this.send(request, signal)
+  private async ask(...[request, signal]: Parameters<Ways['send']>) {
+    const answer = await this.ways.send(request, signal)
     this.clockSkewMs = skewOf(answer.headers['date'], this.parts.world.now()) ?? this.clockSkewMs
     return answer
   }

@@ -6,11 +6,11 @@ import type { Source, SourceHealth } from '../../src/domain/source.ts'
 import type { City } from '../city/load-city.ts'
 import type { Log } from '../log.ts'
 import type { BatchWriter } from './batch-writer.ts'
-import { originsIn, substitute } from './settings.ts'
-import { type World, createSourceIo } from './source-io.ts'
+import { substitute } from './settings.ts'
+import { type World, createSourceIo, waysOf } from './source-io.ts'
 import { type Feed, type RunnerContext, SourceRunner, pollMsOf } from './source-runner.ts'
 import { RefusalBook, observationsOf } from './take-page.ts'
-import { createUpstreamHttp } from './upstream-http.ts'
+import { TallyBook } from './tally-book.ts'
 
 export interface IngestParts {
   adapters: ReadonlyMap<string, IndicatorAdapter>
@@ -87,7 +87,8 @@ interface Started {
 
 function contextOf({ city, source, adapter, settings, refusals, parts }: Started): RunnerContext {
   const { world, writer } = parts
-  const send = createUpstreamHttp(originsIn(settings))
+  const ways = waysOf(settings)
+  const tallied = new TallyBook()
   const regions = new Set(city.regions.map((region) => region.code))
   let clockSkewMs: number | null = null
   return {
@@ -95,13 +96,18 @@ function contextOf({ city, source, adapter, settings, refusals, parts }: Started
     random: Math.random,
     log: parts.log,
     clockSkewMs: () => clockSkewMs,
+    tallies: () => tallied.counts(),
     io: (signal) =>
       createSourceIo(
         world,
-        async (request, abort) => {
-          const answer = await send(request, abort)
-          clockSkewMs = skewOf(answer.headers['date'], world.now()) ?? clockSkewMs
-          return answer
+        {
+          ...ways,
+          async send(request, abort) {
+            const answer = await ways.send(request, abort)
+            clockSkewMs = skewOf(answer.headers['date'], world.now()) ?? clockSkewMs
+            return answer
+          },
+          tally: (count) => tallied.add(count),
         },
         signal,
       ),

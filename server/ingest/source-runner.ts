@@ -5,11 +5,11 @@ import {
   circuitBreaker,
   handleAll,
 } from 'cockatiel'
+import type { Page } from '../../src/contracts/delivery.ts'
 import { type IndicatorAdapter, SourceError, type Window } from '../../src/contracts/indicator-adapter.ts'
 import type { Io } from '../../src/contracts/io.ts'
 import type { Indicator } from '../../src/domain/indicator.ts'
 import { durationMs, toInstant } from '../../src/domain/instant.ts'
-import type { Reading, Refusal } from '../../src/domain/reading.ts'
 import type { Source, SourceHealth } from '../../src/domain/source.ts'
 import type { Log } from '../log.ts'
 import { nextBeat } from './next-beat.ts'
@@ -24,11 +24,6 @@ export interface Feed {
   pollMs: number
 }
 
-export interface Page {
-  readings: Reading[]
-  refusals: Refusal[]
-}
-
 export interface RunnerContext {
   now(): number
   random(): number
@@ -39,6 +34,8 @@ export interface RunnerContext {
   cursor(key: string): Promise<string | undefined>
   /** Durable when it resolves, with the cursor in the same transaction; answers how many rows were refused. */
   take(feed: Feed, page: Page, cursor?: { key: string; value: string }): Promise<number>
+  /** What its adapter counted since start. */
+  tallies(): Pick<SourceHealth, 'dropped' | 'merged' | 'duplicates'>
   /** Observations of this source stored since start. */
   stored(): number
   historyDone(feed: Feed): Promise<void>
@@ -97,7 +94,8 @@ export class SourceRunner {
 
   health(): SourceHealth {
     const { context, known } = this
-    return { ...known, observations: context.stored(), clockSkewMs: context.clockSkewMs() }
+    const counted = { observations: context.stored(), clockSkewMs: context.clockSkewMs() }
+    return { ...known, ...counted, ...context.tallies() }
   }
 
   async stop(): Promise<void> {

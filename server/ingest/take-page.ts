@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
+import type { Page } from '../../src/contracts/delivery.ts'
 import type { IndicatorAdapter } from '../../src/contracts/indicator-adapter.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Lineage } from '../../src/domain/observation.ts'
 import { type Reading, type Refusal, observationFrom } from '../../src/domain/reading.ts'
 import type { Source } from '../../src/domain/source.ts'
 import type { NewObservation } from '../store/store.ts'
-import type { Feed, Page } from './source-runner.ts'
+import type { Feed } from './source-runner.ts'
 
 const keptRefusals = 500
 

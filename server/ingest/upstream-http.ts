@@ -78,9 +78,7 @@ async function ask(
     const bytes = Buffer.from(response.data)
     return {
       status: response.status,
-      headers: Object.fromEntries(
-        Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
-      ),
+      headers: lowerCased(response.headers),
       body: bytes.toString('utf8'),
       unchanged: false,
       sha256: createHash('sha256').update(bytes).digest('hex'),
@@ -91,8 +89,14 @@ async function ask(
   }
 }
 
-// An axios error carries the request with its headers; only code and sentence may leave this file.
-function reasonOf(cause: unknown): string {
+export function lowerCased(headers: object): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  )
+}
+
+/** An axios error carries the request with its headers; only code and sentence may leave. */
+export function reasonOf(cause: unknown): string {
   if (!axios.isAxiosError(cause)) return cause instanceof Error ? cause.message : String(cause)
   return cause.code === 'ECONNREFUSED' ? 'connection refused' : ((cause.message || cause.code) ?? 'unknown')
 }

@@ -1,5 +1,5 @@
 import type { GenericSchema } from 'valibot'
-import type { Reading, Refusal } from '../domain/reading.ts'
+import type { Delivery, Page, Subscription } from './delivery.ts'
 import type { Io } from './io.ts'
 
 export interface Window {
@@ -22,19 +22,17 @@ export interface IndicatorAdapter<S = unknown, M = unknown> {
   mapping: GenericSchema<unknown, M>
   probe(source: S, io: Io): Promise<Probe>
   /** Pages, oldest first; stops on io.signal; throws SourceError for what the source did wrong as a whole. */
-  read(
-    source: S,
-    mapping: M,
-    window: Window,
-    io: Io,
-  ): AsyncIterable<{ readings: Reading[]; refusals: Refusal[] }>
-  /** Push, where the protocol has it; absent means poll. */
+  read(source: S, mapping: M, window: Window, io: Io): AsyncIterable<Page>
+  /**
+   * Push, where the protocol has it; absent means poll. One connection for everything that is read from the source. Asking
+   * for the next delivery says that the last one is durable: tell the upstream so (PUBACK, ack, 9014, cursor) only then.
+   */
   follow?(
     source: S,
-    mapping: M,
+    feeds: readonly Subscription<M>[],
     cursor: string | undefined,
     io: Io,
-  ): AsyncIterable<{ readings: Reading[]; refusals: Refusal[] }>
+  ): AsyncIterable<Delivery>
 }
 
 export function defineIndicatorAdapter<S, M>(adapter: IndicatorAdapter<S, M>): IndicatorAdapter<S, M> {

@@ -3,6 +3,7 @@ import { utils, write } from '@e965/xlsx'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { SourceError } from '../../contracts/indicator-adapter.ts'
+import { absentIo } from '../../contracts/absent-io.ts'
 import type { Io } from '../../contracts/io.ts'
 import type { Reading, Refusal } from '../../domain/reading.ts'
 import file from './file.ts'
@@ -17,6 +18,7 @@ const fields = {
 
 function ioWith(name: string, bytes: Uint8Array): Io {
   return {
+    ...absentIo('a test'),
     http: () => Promise.reject(new SourceError('no http')),
     file: (path) =>
       path === `in/${name}`

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
+import { absentIo } from '../../contracts/absent-io.ts'
 import { SourceError } from '../../contracts/indicator-adapter.ts'
 import type { HttpAnswer, HttpRequest, Io } from '../../contracts/io.ts'
 import type { Reading } from '../../domain/reading.ts'
@@ -32,6 +33,7 @@ function world(
 ) {
   const requests: HttpRequest[] = []
   const io: Io = {
+    ...absentIo('a test'),
     http: async (request) => reply(request, requests.push(request)),
     file: () => Promise.reject(new SourceError('no files')),
     now: () => clock.nowMs,

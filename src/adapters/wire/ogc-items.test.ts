@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
+import { absentIo } from '../../contracts/absent-io.ts'
 import type { HttpAnswer, HttpRequest, Io } from '../../contracts/io.ts'
 import { OgcFeaturesSettingsSchema, readItems } from './ogc-items.ts'
 
@@ -9,6 +10,7 @@ const settingsOf = (more: object = {}) => v.parse(OgcFeaturesSettingsSchema, { b
 function serving(answerOf: (url: URL, request: HttpRequest) => Partial<HttpAnswer> & { json?: unknown }) {
   const asked: HttpRequest[] = []
   const io: Io = {
+    ...absentIo('a test'),
     async http(request) {
       asked.push(request)
       const { json, ...rest } = answerOf(new URL(request.url), request)
