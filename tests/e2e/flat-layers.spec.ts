@@ -1,6 +1,7 @@
-import type { Page } from '@playwright/test'
+import type { JSHandle, Page } from '@playwright/test'
 import type { EnuMetres } from '../../src/contracts/map-layer.ts'
 import { EnuFrame } from '../../src/map/engine/enu-frame.ts'
+import { type Picture, pictureOf } from './support/flat-picture.ts'
 import { expect, test } from './support/gateway.ts'
 import { atRest, incidentsOf, look, openMap, wake } from './support/map-page.ts'
 
@@ -56,35 +57,32 @@ async function pointAt(page: Page, right: number, down: number): Promise<{ x: nu
   return { x: Math.round(x + width * right), y: Math.round(y + height * down) }
 }
 
-interface Picture {
-  width: number
-  pixels: number[]
-}
-async function picture(page: Page): Promise<Picture> {
-  await atRest(page)
-  return canvasOf(page).evaluate((canvas: HTMLCanvasElement) => {
-    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
-    return { width: canvas.width, pixels: [...new Uint32Array(data.buffer)] }
-  })
-}
-
 /** How many pixels of two pictures differ between two shares of their breadth. */
-function apart(one: Picture, other: Picture, from: number, to: number): number {
-  return one.pixels.filter((pixel, at) => {
-    const share = (at % one.width) / one.width
-    return share > from && share < to && pixel !== other.pixels[at]
-  }).length
+function apart(one: JSHandle<Picture>, other: JSHandle<Picture>, from: number, to: number): Promise<number> {
+  return one.evaluate(
+    ({ width, pixels }, { after, low, high }) =>
+      pixels.filter((pixel, at) => {
+        const share = (at % width) / width
+        return share > low && share < high && pixel !== after.pixels[at]
+      }).length,
+    { after: other, low: from, high: to },
+  )
 }
 
 /** Of what is painted where nothing was before, the share that goes on a pixel further down and right, and the one half a period aside. */
-function hatchOf(before: Picture, after: Picture, period: number): { along: number; across: number } {
-  const isNew = (at: number): boolean => before.pixels[at] === 0 && after.pixels[at] !== 0
-  const all = after.pixels.flatMap((_, at) => (isNew(at) ? [at] : []))
-  const share = (step: number): number => {
-    const bare = all.filter((at) => before.pixels[at + step] === 0)
-    return bare.filter((at) => isNew(at + step)).length / bare.length
-  }
-  return { along: share(after.width + 1), across: share(Math.round(period / 2)) }
+function hatchOf(before: JSHandle<Picture>, after: JSHandle<Picture>, period: number) {
+  return before.evaluate(
+    ({ pixels: bare }, { now: { width, pixels }, half }) => {
+      const isNew = (at: number): boolean => bare[at] === 0 && pixels[at] !== 0
+      const all = [...pixels.keys()].filter(isNew)
+      const share = (step: number): number => {
+        const free = all.filter((at) => bare[at + step] === 0)
+        return free.filter((at) => isNew(at + step)).length / free.length
+      }
+      return { along: share(width + 1), across: share(half) }
+    },
+    { now: after, half: Math.round(period / 2) },
+  )
 }
 
 test('search, drilling by list and on the ground, and the slider all work on the flat map as on the other', async ({
@@ -131,7 +129,7 @@ test('search, drilling by list and on the ground, and the slider all work on the
     const legend = page.locator('.map-tools .legend')
     await expect(legend).toContainText('小时雨量')
     await expect(legend).not.toContainText('预报')
-    const now = await picture(page)
+    const now = await pictureOf(page)
     await wake(page)
     await tool(page, 'time').click()
     await page.getByRole('slider').focus()
@@ -140,7 +138,7 @@ test('search, drilling by list and on the ground, and the slider all work on the
     // On a map this small the legend and the slider may take its place.
     await expect(marks.filter({ hasText: '预报' }).first()).toBeAttached()
     await expect(legend).toContainText('预报')
-    const { along, across } = hatchOf(now, await picture(page), 8)
+    const { along, across } = await hatchOf(now, await pictureOf(page), 8)
     expect(along).toBeGreaterThan(0.7)
     expect(across).toBeLessThan(0.6)
   })
@@ -234,14 +232,15 @@ test('below the ground a dig lists exactly the pipes in it, a pipe is picked, an
     await divider.focus()
     await page.keyboard.press('PageDown')
     await expect(divider).toHaveAttribute('aria-valuenow', '40')
-    const left = await picture(page)
+    const left = await pictureOf(page)
     for (const _ of [0, 1]) await page.keyboard.press('PageUp')
     await expect(divider).toHaveAttribute('aria-valuenow', '60')
-    const right = await picture(page)
-    const between = apart(left, right, 0.4, 0.6)
+    const right = await pictureOf(page)
+    const between = await apart(left, right, 0.4, 0.6)
     expect(between).toBeGreaterThan(1000)
     // A new incident may come up meanwhile; the picture beside the two stands of the divider is the same else.
-    expect(apart(left, right, 0, 0.395) + apart(left, right, 0.605, 1)).toBeLessThan(between / 4)
+    const beside = (await apart(left, right, 0, 0.395)) + (await apart(left, right, 0.605, 1))
+    expect(beside).toBeLessThan(between / 4)
     await tool(page, 'compare').click()
     await tool(page, 'layers').click()
   })

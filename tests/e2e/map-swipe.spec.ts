@@ -1,30 +1,27 @@
-import type { Page } from '@playwright/test'
+import type { JSHandle, Page } from '@playwright/test'
 import { bareNumbers } from './support/figure-law.ts'
+import { type Picture, pictureOf } from './support/flat-picture.ts'
 import { expect, test } from './support/gateway.ts'
-import { atRest, featuresOf, look, openMap } from './support/map-page.ts'
-
-/** Red, green and blue of every pixel of the flat map's canvas, and its breadth. */
-async function picture(page: Page): Promise<{ width: number; data: number[] }> {
-  await atRest(page)
-  return page.locator('.flat canvas').evaluate((canvas: HTMLCanvasElement) => {
-    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
-    return { width: canvas.width, data: [...new Uint32Array(data.buffer)] }
-  })
-}
+import { featuresOf, look, openMap } from './support/map-page.ts'
 
 /** What a cut through a shape may change of its smoothed edge, of 255; an edge that lay elsewhere would change by more. */
 const SMOOTHING = 24
 
 /** Columns in which two pictures differ by more than how an edge is smoothed. */
-function differing(one: { width: number; data: number[] }, other: { data: number[] }): number[] {
-  const columns = new Set<number>()
-  const isOther = (a: number, b: number): boolean =>
-    [0, 8, 16, 24].some((shift) => Math.abs(((a >>> shift) & 255) - ((b >>> shift) & 255)) > SMOOTHING)
-  one.data.forEach((pixel, at) => {
-    const before = other.data[at] ?? 0
-    if (pixel !== before && isOther(pixel, before)) columns.add(at % one.width)
-  })
-  return [...columns].toSorted((a, b) => a - b)
+function differing(one: JSHandle<Picture>, other: JSHandle<Picture>): Promise<number[]> {
+  return one.evaluate(
+    (before, { after, most }) => {
+      const columns = new Set<number>()
+      const isOther = (a: number, b: number): boolean =>
+        [0, 8, 16, 24].some((shift) => Math.abs(((a >>> shift) & 255) - ((b >>> shift) & 255)) > most)
+      before.pixels.forEach((pixel, at) => {
+        const now = after.pixels[at] ?? 0
+        if (pixel !== now && isOther(pixel, now)) columns.add(at % before.width)
+      })
+      return [...columns].toSorted((a, b) => a - b)
+    },
+    { after: other, most: SMOOTHING },
+  )
 }
 
 /** Percent of the width between which a spot lies wherever legend, sheet and card let it: those take a side each. */
@@ -82,10 +79,10 @@ test('both halves are one picture: at the same instant the divider leaves no tra
   const { after } = await openSpot(page)
   await moveDivider(page, LEFT)
   await page.waitForFunction(() => document.querySelector('[data-map]')?.getAttribute('data-map') === 'idle')
-  const apart = await picture(page)
+  const apart = await pictureOf(page)
   await moveDivider(page, RIGHT)
   // More than the two edges of the divider: the spot itself is another.
-  await expect.poll(async () => differing(apart, await picture(page)).length).toBeGreaterThan(4)
+  await expect.poll(async () => (await differing(apart, await pictureOf(page))).length).toBeGreaterThan(4)
 
   await moveDivider(page, LEFT)
   // Now the left half at the instant of the right one: wherever the divider stands, the picture is the same.
@@ -95,14 +92,15 @@ test('both halves are one picture: at the same instant the divider leaves no tra
   await field.fill(local)
   await field.dispatchEvent('change')
   await expect(page.locator('[data-side-instant="left"]')).toContainText(clock(after))
-  await expect.poll(async () => differing(await picture(page), await picture(page))).toEqual([])
+  await expect.poll(async () => differing(await pictureOf(page), await pictureOf(page))).toEqual([])
   // An incident may come up between two looks; a seam would be there in every pair of them.
   await expect(async () => {
     await moveDivider(page, LEFT)
-    const one = await picture(page)
+    const one = await pictureOf(page)
+    const width = await one.evaluate((picture) => picture.width)
     await moveDivider(page, RIGHT)
-    const seams = differing(one, await picture(page))
-    const [first, second] = [LEFT, RIGHT].map((percent) => (percent / 100) * one.width)
+    const seams = await differing(one, await pictureOf(page))
+    const [first, second] = [LEFT, RIGHT].map((percent) => (percent / 100) * width)
     expect(seams.filter((x) => Math.abs(x - first!) > 1.5 && Math.abs(x - second!) > 1.5)).toEqual([])
   }).toPass({ timeout: 60_000 })
 })
