@@ -50,3 +50,9 @@ export interface LegendEntry {
   form: 'fill' | 'line' | 'dash' | 'dot' | 'hatch' | 'badge'
   glyph?: string
 }
+
+/** Ground under water at the map's instant, as polygons of rings; the same object until it changes. */
+export interface WetGround {
+  polygons: readonly (readonly (readonly EnuMetres[])[])[]
+  forecast: boolean
+}

@@ -5,7 +5,7 @@ import type { MapTheme } from '../domain/scene.ts'
 import type { LocalText } from '../domain/text.ts'
 import type { Warning } from '../domain/warning.ts'
 import type { FeatureView } from './map-feature-view.ts'
-import type { LegendEntry, MapLabel } from './map-drawing.ts'
+import type { LegendEntry, MapLabel, WetGround } from './map-drawing.ts'
 import type { Drawing, MapKit } from './map-kit.ts'
 
 /** East-north-up metres at the city's origin: the common space of Cesium's frame and deck.gl's. */
@@ -87,6 +87,8 @@ export interface MapLayer {
   /** Called on every change of what it reads; layers are diffed by id, so build, never mutate. Ids start with the layer's own id. */
   build(view: SituationView, kit: MapKit): Drawing[]
   labels?(view: SituationView): MapLabel[]
+  /** Buildings that stand in it wear the colour of water. */
+  wet?(view: SituationView): WetGround | undefined
 }
 
 export function defineMapLayer(layer: MapLayer): MapLayer {

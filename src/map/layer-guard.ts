@@ -40,11 +40,12 @@ export function layerGuard(): LayerGuard {
   }
 
   function guardedLayer(layer: MapLayer): MapLayer {
-    const { build, labels, legend } = layer
+    const { build, labels, legend, wet } = layer
     return {
       ...layer,
       build: (view, kit) => tried(layer, 'build', () => build(view, kit)),
       ...(labels ? { labels: (view) => tried(layer, 'labels', () => labels(view)) } : {}),
+      ...(wet ? { wet: (view) => tried(layer, 'wet', () => [wet(view)])[0] } : {}),
       ...(legend ? { legend: (view) => tried(layer, 'legend', () => legend(view)) } : {}),
     }
   }

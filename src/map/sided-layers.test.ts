@@ -23,6 +23,14 @@ describe('layers compared', () => {
     expect(ground).toBe(shown[1]!.layer)
   })
 
+  it('tint no building for one half: it would be of that colour on the other too', () => {
+    const wet = () => ({ polygons: [], forecast: false })
+    const flood = [{ id: 'flood', layer: { ...layer, wet } }]
+    const one = { left: new Set(['flood']), right: new Set<string>() }
+    expect(sidedLayers(flood, undefined)[0]!.wet).toBe(wet)
+    expect(sidedLayers(flood, one)[0]!.wet).toBeUndefined()
+  })
+
   it('stay the same objects, so that a moved divider builds nothing', () => {
     const comparison = { left: new Set(['plan']), right: new Set<string>() }
     expect(sidedLayers(shown, comparison)[0]).toBe(sidedLayers(shown, comparison)[0])

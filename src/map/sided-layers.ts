@@ -40,8 +40,10 @@ export function sidedLayers(
 function onSide(layer: MapLayer, side: Side, both: boolean): MapLayer {
   const of = known.get(layer) ?? {}
   known.set(layer, of)
+  // A house is of one colour: where only one half shows the water, or each its own, none is tinted.
+  const { wet: _both, ...plain } = layer
   const single = (of[side] ??= {
-    ...layer,
+    ...plain,
     build: (view, kit) =>
       layer.build(view, kit).map((drawing) => Object.assign(drawing, { side }) satisfies SidedDrawing),
     ...(layer.labels

@@ -1,4 +1,5 @@
 import { computed, onScopeDispose, watch } from 'vue'
+import type { WetGround } from '../contracts/map-drawing.ts'
 import { useBaseVectors } from '../stores/base-vectors.ts'
 import { useBasemap } from '../stores/basemap.ts'
 import { useCatalogue } from '../stores/catalogue.ts'
@@ -6,8 +7,15 @@ import type { MapHost } from './engine/map-host.ts'
 import { loadRelief, relief } from './relief.ts'
 import { forgetUnread, tellUnread } from './unread-tiles.ts'
 
-/** Hands the host the ground of this city while the component stands: its tilesets at once, its outlines as they come. */
-export function useBaseMap(host: MapHost, appearance: () => 'dark' | 'light'): void {
+/**
+ * Hands the host the ground of this city while the component stands: its tilesets at once, its outlines as they come.
+ * @param wet ground under water, the same object until it changes
+ */
+export function useBaseMap(
+  host: MapHost,
+  appearance: () => 'dark' | 'light',
+  wet: () => WetGround | undefined,
+): void {
   const [catalogue, basemap, ground] = [useCatalogue(), useBasemap(), useBaseVectors()]
   const manifest = computed(() => basemap.basemap?.manifest)
   const tilesets = computed(() =>
@@ -33,13 +41,14 @@ export function useBaseMap(host: MapHost, appearance: () => 'dark' | 'light'): v
   watch(tilesets, forgetUnread)
   onScopeDispose(forgetUnread)
   watch(
-    [tilesets, () => ground.vectors, appearance, relief],
+    [tilesets, () => ground.vectors, appearance, relief, wet],
     () =>
       host.setBaseMap({
         appearance: appearance(),
         tilesets: tilesets.value,
         vectors: ground.vectors,
         relief: relief.value,
+        wet: wet(),
         unread: tellUnread,
       }),
     { immediate: true },

@@ -129,3 +129,54 @@ test('says which tiles hide nothing because they are kept in a form that is not 
   const { faults } = await page.evaluate(lookAt, 'parted')
   expect(new Set(faults)).toEqual(new Set(['own: format']))
 })
+
+/** How much bluer than red the tower is: dry, in water, in water that is foretold, and dry again. Runs in the page. */
+async function wet() {
+  const { host, show, settled } = engine
+  host.flyTo({ target: [330, 30, 0], range: 1500, heading: 348, pitch: -40 }, 0)
+  await show(() => [])
+  const url = new URL('batched/tileset.json', location.href).href
+  const base = { appearance: 'dark', vectors: [], tilesets: [{ id: 'own', kind: 'buildings', url }] } as const
+  const water = (west: number, forecast: boolean) => ({
+    forecast,
+    polygons: [
+      [
+        [
+          [west, 0, 0],
+          [west + 60, 0, 0],
+          [west + 60, 60, 0],
+          [west, 60, 0],
+        ],
+      ],
+    ] satisfies [number, number, number][][][],
+  })
+  const look = async (until: (blue: number) => boolean, ground?: ReturnType<typeof water>) => {
+    host.setBaseMap({ ...base, wet: ground })
+    for (let tries = 0; tries < 600; tries++) {
+      await settled()
+      const { x, y } = host.project([330, 30, 150])!
+      const [red, , blue] = engine.colourAt(engine.snapshot(), x, y)
+      if (host.pick(x, y).ground === undefined && until(blue - red)) return blue - red
+      await new Promise(requestAnimationFrame)
+    }
+    throw new Error('the tower never took its colour')
+  }
+  const dry = await look(() => true)
+  const beside = await look((blue) => blue === dry, water(500, false))
+  const flooded = await look((blue) => blue > dry * 1.5, water(300, false))
+  const foretold = await look((blue) => blue !== flooded, water(300, true))
+  const after = await look((blue) => blue !== foretold)
+  return { dry, beside, flooded, foretold, after }
+}
+
+test('a tower in the water wears its colour, half of it where the water is foretold, and its own again after', async ({
+  page,
+  address,
+}) => {
+  test.setTimeout(120_000)
+  await openEngine(page, address)
+  const { dry, beside, flooded, foretold, after } = await page.evaluate(wet)
+  expect([beside, after]).toEqual([dry, dry])
+  expect(foretold).toBeGreaterThan(dry)
+  expect(foretold).toBeLessThan(flooded)
+})

@@ -14,6 +14,8 @@ interface GroundColours {
   rail: Rgba
   /** CSS; multiplied with the greys of the tiles by night, mixed with them on paper, where roofs become #E4E8EC. */
   building: string
+  /** CSS of one that stands in water, in the same way: roofs become #A9CFE0 on paper. */
+  wetBuilding: string
   /** CSS of level ground. */
   terrain: string
   /** Opacity of white where the relief faces the light most, and of black where it turns away. */
@@ -31,6 +33,7 @@ export const groundColours: Record<Appearance, GroundColours> = {
     roadCase: [11, 16, 21, 255],
     rail: [59, 70, 81, 255],
     building: '#222C36',
+    wetBuilding: '#2B4F63',
     terrain: '#0E141A',
     relief: [0.22, 0.55],
   },
@@ -44,6 +47,7 @@ export const groundColours: Record<Appearance, GroundColours> = {
     roadCase: [207, 214, 220, 255],
     rail: [176, 186, 194, 255],
     building: '#A7B3C0',
+    wetBuilding: '#4D8CAD',
     terrain: '#EEF1F3',
     relief: [0.5, 0.3],
   },

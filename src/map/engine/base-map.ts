@@ -1,8 +1,9 @@
 import type { CesiumWidget, Primitive } from '@cesium/engine'
 import type { Drawing } from '../../contracts/map-kit.ts'
+import type { WetGround } from '../../contracts/map-drawing.ts'
 import type { Shown, VectorCollection } from '../../domain/basemap.ts'
 import { type Appearance, groundColours } from './base-colours.ts'
-import { BaseTileset, DEPTH_LAYERS } from './base-tileset.ts'
+import { BaseTileset, DEPTH_LAYERS, type TilesetLook } from './base-tileset.ts'
 import { type GroundVectors, groundDrawings, groundVectors } from './base-vectors.ts'
 import { type CameraPose, metresPerPixel } from './camera-pose.ts'
 import { groundColour } from './cesium-scene.ts'
@@ -20,6 +21,8 @@ export interface BaseMap {
   vectors: readonly { shows: Shown | undefined; collection: VectorCollection }[]
   /** The heights of its terrain, once they are read. */
   relief?: TerrainSurface | undefined
+  /** Ground under water: buildings there wear its colour. */
+  wet?: WetGround | undefined
   /** Told when tiles of that tileset can hide nothing: their triangles cannot be read. */
   unread?(tileset: string, fault: TileFault): void
 }
@@ -135,14 +138,13 @@ export class BaseMapView {
       const layers = Math.floor(DEPTH_LAYERS / Math.max(1, cities))
       const tileset = new BaseTileset(id, kind, this.frame, news, layers)
       this.tilesets.push(tileset)
-      tileset.paint(this.colour(kind), map.appearance === 'light')
+      tileset.paint(this.look(kind))
       tileset.open(widget, url).catch(this.changed)
     }
   }
 
   private paint(): void {
-    for (const tileset of this.tilesets)
-      tileset.paint(this.colour(tileset.kind), this.map?.appearance === 'light')
+    for (const tileset of this.tilesets) tileset.paint(this.look(tileset.kind))
     this.paintPlate()
     this.widget?.scene.requestRender()
   }
@@ -165,9 +167,14 @@ export class BaseMapView {
     widget.scene.backgroundColor = groundColour('void', appearance)
   }
 
-  private colour(kind: 'buildings' | 'terrain'): string {
-    const colours = groundColours[this.map?.appearance ?? 'dark']
-    const css = kind === 'terrain' ? colours.terrain : colours.building
-    return `color('${css}', ${this.underground ? SHOWN_THROUGH[kind] : 1})`
+  private look(kind: 'buildings' | 'terrain'): TilesetLook {
+    const { appearance = 'dark', wet } = this.map ?? {}
+    const { terrain, building, wetBuilding } = groundColours[appearance]
+    return {
+      colour: kind === 'terrain' ? terrain : building,
+      opacity: this.underground ? SHOWN_THROUGH[kind] : 1,
+      bright: appearance === 'light',
+      ...(wet && kind === 'buildings' ? { wet: { ground: wet, colour: wetBuilding } } : {}),
+    }
   }
 }

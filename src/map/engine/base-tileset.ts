@@ -1,13 +1,17 @@
 import {
   Cartesian3,
   type Cesium3DTile,
+  type Cesium3DTileFeature,
   Cesium3DTileColorBlendMode,
   Cesium3DTileset,
   Cesium3DTileStyle,
   type CesiumWidget,
+  Color,
   Resource,
+  type StyleExpression,
 } from '@cesium/engine'
 import type { Layer } from '@deck.gl/core'
+import type { WetGround } from '../../contracts/map-drawing.ts'
 import { DrawnShape } from './deck-kit.ts'
 import { TileGroups, affordable } from './depth-budget.ts'
 import type { EnuFrame } from './enu-frame.ts'
@@ -25,6 +29,7 @@ import {
   trianglesOf,
 } from './tile-depth.ts'
 import { readTileMesh } from './tile-mesh.ts'
+import { WetBuildings } from './wet-buildings.ts'
 
 type Kind = 'buildings' | 'terrain'
 
@@ -46,6 +51,18 @@ export interface TilesetNews {
   unread(fault: TileFault): void
 }
 
+export interface TilesetLook {
+  /** CSS; by night the tiles' own greys are multiplied with it. */
+  colour: string
+  opacity: number
+  /** On paper the greys count for a third, or walls would be as dark as at night. */
+  bright: boolean
+  wet?: { ground: WetGround; colour: string }
+}
+
+/** What foretold water leaves of a building's own colour. */
+const FORETOLD = 0.5
+
 type State = TileDepth | 'loading' | 'none'
 
 /** One tileset of the base map on Cesium's canvas, and its visible tiles once more as depth for deck.gl's. */
@@ -63,8 +80,8 @@ export class BaseTileset {
   private near = new Map<string, Cesium3DTile>()
   private shown: readonly string[] = []
   private seen = new Map<string, Cesium3DTile>()
-  private colour = ''
-  private bright = false
+  private look: TilesetLook = { colour: '#FFFFFF', opacity: 1, bright: false }
+  private readonly wet = new WetBuildings()
   private closed = false
   private opening = false
   private drawn: (TileDepth & { url: string })[] = []
@@ -91,7 +108,7 @@ export class BaseTileset {
       return
     }
     this.tileset = tileset
-    this.paint(this.colour, this.bright)
+    this.paint(this.look)
     tileset.tileVisible.addEventListener(this.sawTile)
     widget.scene.postRender.addEventListener(this.follow)
     tileset.loadProgress.addEventListener(() => widget.scene.requestRender())
@@ -119,19 +136,33 @@ export class BaseTileset {
     this.drawn = []
   }
 
-  /**
-   * @param colour an expression of 3D Tiles' styling; the tiles' own greys are multiplied with it
-   * @param bright on paper the greys count for a third, or walls would be as dark as at night
-   */
-  paint(colour: string, bright: boolean): void {
-    this.colour = colour
-    this.bright = bright
+  paint(look: TilesetLook): void {
+    this.look = look
+    this.wet.stand(look.wet?.ground)
     if (!this.tileset) return
-    this.tileset.style = new Cesium3DTileStyle({ color: colour })
+    this.wet.look(this.ready())
+    this.tileset.style = this.style()
     // Terrain gets its light on deck.gl's canvas, where it falls on the districts' land too.
-    const walls = bright ? Cesium3DTileColorBlendMode.MIX : Cesium3DTileColorBlendMode.HIGHLIGHT
+    const walls = look.bright ? Cesium3DTileColorBlendMode.MIX : Cesium3DTileColorBlendMode.HIGHLIGHT
     this.tileset.colorBlendMode = this.kind === 'terrain' ? Cesium3DTileColorBlendMode.REPLACE : walls
     this.tileset.colorBlendAmount = 0.65
+  }
+
+  /** One colour for all; two where there is water. */
+  private style(): Cesium3DTileStyle {
+    const { colour, opacity, wet } = this.look
+    const style = new Cesium3DTileStyle({ color: `color('${colour}', ${opacity})` })
+    if (!wet) return style
+    const [dry, water] = [colour, wet.colour].map((css) =>
+      Color.fromCssColorString(css).withAlpha(opacity),
+    ) as [Color, Color]
+    const under = Color.lerp(water, dry, wet.ground.forecast ? FORETOLD : 0, new Color())
+    // A condition on names would miss buildings that have none.
+    style.color = {
+      evaluateColor: (feature: Cesium3DTileFeature | undefined, result: Color) =>
+        Color.clone(this.wet.isWet(feature) ? under : dry, result),
+    } as unknown as StyleExpression
+    return style
   }
 
   /** Buildings belong to near views: the whole city is drawn without them. */
@@ -164,7 +195,9 @@ export class BaseTileset {
         `${this.id}-depth`,
         this.ready().map((tile) => layer(tile, tile.url)),
       )
-    const ready = new Map(this.ready().map((tile) => [tile.url, tile]))
+    const tiles = this.ready()
+    if (this.wet.look(tiles)) this.restyle()
+    const ready = new Map(tiles.map((tile) => [tile.url, tile]))
     const groups = this.groups.of([...ready.keys()])
     for (const group of this.merged.keys()) if (!groups.includes(group)) this.merged.delete(group)
     const layers = groups.flatMap((group, at): Layer[] => {
@@ -174,6 +207,12 @@ export class BaseTileset {
       return [layer(merged, `${at}`)]
     })
     return new DrawnShape(`${this.id}-depth`, layers)
+  }
+
+  /** Cesium asks for the colours of the buildings once more. */
+  private restyle(): void {
+    this.tileset?.makeStyleDirty()
+    this.widget?.scene.requestRender()
   }
 
   /** Light and shade of the terrain in view. */

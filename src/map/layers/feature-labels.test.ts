@@ -268,3 +268,11 @@ describe('warning glyphs', () => {
     expect(warningMarks.labels!({ ...view, warnings })).toEqual([])
   })
 })
+
+it('tells which ground is under water, the same for the same statement, and none where nothing is flooded', () => {
+  const [now, ahead] = [false, true].map((forecast) => tellingView(toldCity, { forecast }))
+  expect(inundation.wet!(now!)?.polygons).toHaveLength(3)
+  expect(inundation.wet!(now!)).toBe(inundation.wet!({ ...now! }))
+  expect([inundation.wet!(now!)?.forecast, inundation.wet!(ahead!)?.forecast]).toEqual([false, true])
+  expect(inundation.wet!(silentView)).toBeUndefined()
+})

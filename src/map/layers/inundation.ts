@@ -1,3 +1,4 @@
+import type { WetGround } from '../../contracts/map-drawing.ts'
 import { defineMapLayer, type SituationView } from '../../contracts/map-layer.ts'
 import { cssFill, featureColours, withAlpha } from '../../ui/cartography/feature-colours.ts'
 import { anchorOf, featureKey, polygonsOf } from '../../ui/cartography/feature-shape.ts'
@@ -65,7 +66,24 @@ export default defineMapLayer({
       },
     ]
   },
+  wet: (view) => wetGround(view),
 })
+
+const found = new WeakMap<object, WetGround>()
+
+/** The same ground for the same statement: buildings are not looked through anew for every step of the clock. */
+function wetGround(view: SituationView): WetGround | undefined {
+  const { features, forecast } = view.features('inundation')
+  if (features.length === 0) return undefined
+  const known = found.get(features)
+  if (known?.forecast === forecast) return known
+  const ground = {
+    polygons: features.flatMap(({ geometry }) => polygonsOf(geometry, view.project)),
+    forecast,
+  }
+  found.set(features, ground)
+  return ground
+}
 
 function nested(view: SituationView) {
   return view
