@@ -1,7 +1,7 @@
 import { shallowReactive } from 'vue'
 import { readFeatures } from '../client/gateway.ts'
 import { asGatewayError } from '../client/http.ts'
-import type { FeatureAnswer } from '../domain/map-feature.ts'
+import type { FeatureAnswer, MapFeature } from '../domain/map-feature.ts'
 import type { FeatureQuestion } from './feature-state.ts'
 
 /** Answers nobody wants any more are kept for a viewer who turns the clock back and forth, the oldest dropped first. */
@@ -57,5 +57,12 @@ export function featureAnswers() {
     for (const key of answers.keys()) drop(key)
   }
 
-  return { answers, received, errors, ask, want, clear }
+  /** The features last heard of a collection, whatever instant they hold for. */
+  function newestOf(collection: string): readonly MapFeature[] {
+    const mine = [...answers.values()].filter((answer) => answer.collection === collection)
+    const [newest] = mine.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at))
+    return newest?.features ?? []
+  }
+
+  return { answers, received, errors, ask, want, clear, newestOf }
 }

@@ -17,8 +17,14 @@ export interface ViewSource {
   loaded(): boolean
 }
 
-/** A collection as layers see it, the same object until something in it changes. */
-export function featureView(collection: string, source: ViewSource): ComputedRef<FeatureView> {
+export interface ShownFeatures {
+  /** The collection as layers see it, the same object until something in it changes. */
+  view: ComputedRef<FeatureView>
+  /** The statement those features are of. */
+  answer: ComputedRef<FeatureAnswer | undefined>
+}
+
+export function shownFeatures(collection: string, source: ViewSource): ShownFeatures {
   const { held } = source
   const key = computed(() => source.key(collection) ?? '')
   const answer = computed(() => held.answers.get(key.value))
@@ -39,13 +45,14 @@ export function featureView(collection: string, source: ViewSource): ComputedRef
     const { atMs, nowMs } = source.time(collection, false)
     return card !== undefined && card.step === undefined && atMs > nowMs
   })
-  return computed(() => ({
+  const view = computed(() => ({
     features: features.value,
     state: state.value,
     forecast: forecast.value,
     standing: standing.value,
     provenance: shown.value?.provenance ?? source.card(collection)?.provenance ?? 'synthetic',
   }))
+  return { view, answer: shown }
 
   function stillShown(before: FeatureAnswer | undefined): FeatureAnswer | undefined {
     const card = source.card(collection)

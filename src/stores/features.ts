@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { type ComputedRef, type MaybeRefOrGetter, computed, shallowReactive, toValue, watch } from 'vue'
+import { type MaybeRefOrGetter, computed, shallowReactive, toValue, watch } from 'vue'
 import type { FeatureOf, FeatureView } from '../contracts/map-feature-view.ts'
 import { answerAge } from '../domain/feature-times.ts'
 import type { FeatureAnswer } from '../domain/map-feature.ts'
@@ -9,7 +9,7 @@ import { useClock } from './clock.ts'
 import { featureAnswers } from './feature-answers.ts'
 import { hearFeatureNews } from './feature-news.ts'
 import { type FeatureQuestion, questionOf } from './feature-state.ts'
-import { featureView } from './feature-views.ts'
+import { type ShownFeatures, shownFeatures } from './feature-views.ts'
 import { useSession } from './session.ts'
 
 /** What the map's notes tell of a collection beside its picture. */
@@ -34,7 +34,7 @@ export const useFeatures = defineStore('features', () => {
   const [catalogue, clock, session] = [useCatalogue(), useClock(), useSession()]
   const held = featureAnswers()
   const { want, wantedAt } = featureWants()
-  const views = new Map<string, ComputedRef<FeatureView>>()
+  const shown = new Map<string, ShownFeatures>()
   const cards = computed(() => new Map(catalogue.collections.map((card) => [card.id, card])))
   const questions = computed(() =>
     [...wantedAt.value.values()].flatMap(({ collection, lane }) => questionFor(collection, lane) ?? []),
@@ -42,27 +42,33 @@ export const useFeatures = defineStore('features', () => {
 
   /** A collection at the instant it is wanted for; reactive, and the same object until something in it changes. */
   function view<K extends string>(collection: K, lane: Lane = ''): FeatureView<K> {
+    // What properties hold was checked by the gateway when the source told them.
+    return shownIn(collection, lane).view.value
+  }
+
+  /** The statement shown of a collection in a lane; of the map where that lane has not asked. */
+  function statement(collection: string, lane: Lane = ''): FeatureAnswer | undefined {
+    return shownIn(collection, wantedAt.value.has(slotOf(collection, lane)) ? lane : '').answer.value
+  }
+
+  function shownIn(collection: string, lane: Lane): ShownFeatures {
     const slot = slotOf(collection, lane)
-    let found = views.get(slot)
-    if (!found) {
-      found = featureView(collection, {
+    const found =
+      shown.get(slot) ??
+      shownFeatures(collection, {
         held,
         card: (id) => cards.value.get(id),
         key: () => questionFor(collection, lane)?.key,
         time: (_, ticking) => timeOf(slot, ticking ? clock.nowMs : clock.minuteMs),
         loaded: () => catalogue.loaded,
       })
-      views.set(slot, found)
-    }
-    // What properties hold was checked by the gateway when the source told them.
-    return found.value
+    shown.set(slot, found)
+    return found
   }
 
   /** The features last heard of a collection, whatever instant they hold for: for a search by name. */
   function known<K extends string>(collection: K): readonly FeatureOf<K>[] {
-    const mine = [...held.answers.values()].filter((answer) => answer.collection === collection)
-    const [newest] = mine.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at))
-    return (newest?.features ?? []) as unknown as readonly FeatureOf<K>[]
+    return held.newestOf(collection) as unknown as readonly FeatureOf<K>[]
   }
 
   /** What the map tells of a wanted collection; undefined for one that is not wanted or not this viewer's. */
@@ -71,7 +77,7 @@ export const useFeatures = defineStore('features', () => {
     if (!card || !wantedAt.value.has(slotOf(collection, ''))) return undefined
     const key = questionFor(collection, '')?.key ?? ''
     const { answers, received, errors } = held
-    const { state } = view(collection)
+    const { state } = shownIn(collection, '').view.value
     return { card, state, receivedMs: received.get(key), answer: answers.get(key), error: errors.get(key) }
   }
 
@@ -121,7 +127,7 @@ export const useFeatures = defineStore('features', () => {
   watch(() => catalogue.hash, startAfresh)
   hearFeatureNews(hear)
 
-  return { want, view, known, note }
+  return { want, view, statement, known, note }
 })
 
 /** Who looks: the map, or one half of a comparison that stands at an instant of its own. */
