@@ -44,6 +44,9 @@ export const VectorCollectionSchema = v.object({
         name: v.optional(v.string()),
         /** Roads only. */
         class: v.optional(v.picklist(RoadClasses)),
+        /** Buildings only: metres, and what they rest on. */
+        height: v.optional(v.number()),
+        heightFrom: v.optional(v.string()),
       }),
       geometry: v.variant('type', [
         v.object({ type: v.literal('MultiPolygon'), coordinates: v.array(PolygonSchema) }),

@@ -1,7 +1,7 @@
 import { mount } from '@vue/test-utils'
 import { createPinia } from 'pinia'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { nextTick } from 'vue'
+import { nextTick, shallowRef } from 'vue'
 import { silentView } from '../../tests/support/silent-view.ts'
 import {
   defineMapLayer,
@@ -10,6 +10,7 @@ import {
   type SituationView,
 } from '../contracts/map-layer.ts'
 import FlatMap from './FlatMap.vue'
+import { frameBell, mapContextKey } from './map-surface.ts'
 import MapLabels from './MapLabels.vue'
 
 function shape(code: string, west: number): RegionShape {
@@ -47,6 +48,12 @@ const shelters = defineMapLayer({
 })
 const foreign = defineMapLayer({ title: { zh: '外来', en: 'Foreign' }, build: () => [{ id: 'foreign' }] })
 
+const buildingOn = vi.hoisted(() => vi.fn())
+vi.mock('./flat/useFlatGround.ts', async () => {
+  const { ref } = await import('vue')
+  return { useFlatGround: () => ({ ground: ref(), pending: ref(false), buildingOn }) }
+})
+
 let filled: string[]
 let frames: FrameRequestCallback[]
 beforeEach(() => {
@@ -82,10 +89,16 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
+const context = {
+  covered: shallowRef([]),
+  bell: frameBell(),
+  lonLatOf: ([east, north]: EnuMetres) => [east, north],
+}
+
 async function shown(layers: (typeof land)[]) {
   const wrapper = mount(FlatMap, {
     props: { view, layers, figureUnit: 'none' },
-    global: { plugins: [createPinia()] },
+    global: { plugins: [createPinia()], provide: { [mapContextKey as symbol]: context } },
   })
   await nextTick()
   for (const callback of frames.splice(0)) callback(0)
@@ -169,4 +182,15 @@ it('builds what moves again as the seconds run, and nothing else', async () => {
   wrapper.unmount()
   expect(vi.getTimerCount()).toBe(0)
   vi.useRealTimers()
+})
+
+it('picks a building of the ground with what is known of it, but nothing that a layer draws over it', async () => {
+  const house = { feature: 'houses/7', building: { name: '某楼' } }
+  buildingOn.mockReturnValue(house)
+  const wrapper = await shown([land, shelters])
+  await clickOn(wrapper, [15, 5, 0])
+  expect(wrapper.emitted('pick')?.at(-1)).toEqual([{ region: '220103', ...house }])
+  expect(buildingOn.mock.calls.at(-1)![0][0]).toBeCloseTo(15, 6)
+  await clickOn(wrapper, [5, 5, 0])
+  expect(wrapper.emitted('pick')?.at(-1)).toEqual([{ region: '220102', feature: 'shelters/1' }])
 })

@@ -57,6 +57,7 @@ it('writes the names of the ground among the labels of whatever map, and lets th
   expect(texts()).toEqual([])
   base.vectors = [
     {
+      id: 'road',
       shows: 'road',
       collection: {
         type: 'FeatureCollection',

@@ -4,6 +4,8 @@ import { basemapAddress, readBasemapBytes, readBasemapVector } from '../client/b
 import { type BasemapManifest, type Shown, shownBy, type VectorCollection } from '../domain/basemap.ts'
 
 export interface BaseVector {
+  /** Of the layer in the manifest. */
+  id: string
   shows: Shown | undefined
   collection: VectorCollection
 }
@@ -20,6 +22,7 @@ export const useBaseVectors = defineStore('base-vectors', () => {
     const layers = manifest.layers.filter(({ kind }) => kind === 'vector')
     const read = await Promise.allSettled(
       layers.map(async (layer) => ({
+        id: layer.id,
         shows: shownBy(layer),
         collection: await readBasemapVector(city, layer.file),
       })),

@@ -1,14 +1,15 @@
 import type { Rgba } from '../../contracts/map-kit.ts'
 import { RoadClasses } from '../../domain/basemap.ts'
 import { type Appearance, groundColours, roadOpacity, roadStyles } from '../engine/base-colours.ts'
+import { HOUSES_GONE } from './building-at.ts'
 import { type Canvas, type FlatDrawing, type FlatFrame, cssColour } from './flat-drawing.ts'
 import type { GroundChunk, GroundChunks, GroundPart } from './ground-chunks.ts'
 import { GroundSheet } from './ground-sheet.ts'
 
-/** Roofs from straight above; drawn where a house is larger than a dot. */
-const BUILDING: Record<Appearance, { roof: Rgba; wall: Rgba; gone: number }> = {
-  dark: { roof: [34, 44, 54, 255], wall: [20, 27, 34, 255], gone: 16 },
-  light: { roof: [228, 232, 236, 255], wall: [176, 186, 194, 255], gone: 16 },
+/** Roofs from straight above. */
+const BUILDING: Record<Appearance, { roof: Rgba; wall: Rgba }> = {
+  dark: { roof: [34, 44, 54, 255], wall: [20, 27, 34, 255] },
+  light: { roof: [228, 232, 236, 255], wall: [176, 186, 194, 255] },
 }
 
 /** Rail is seen from as far as main roads. */
@@ -43,8 +44,8 @@ export function paintGround(
   brush.fill('green', colours.green)
   brush.fill('water', colours.water)
   for (const part of ['water', 'stream'] as const) brush.stroke(part, colours.shore, { width: 1, metres: 0 })
-  const { roof, wall, gone } = BUILDING[appearance]
-  const near = Math.min(1, Math.max(0, 2 - (2 * camera.metresPerPixel) / gone))
+  const { roof, wall } = BUILDING[appearance]
+  const near = Math.min(1, Math.max(0, 2 - (2 * camera.metresPerPixel) / HOUSES_GONE))
   brush.fill('buildings', roof, near)
   brush.stroke('buildings', wall, { width: 1, metres: 0 }, near)
   brush.stroke('rail', colours.rail, RAIL, roadOpacity(roadStyles.primary, camera.metresPerPixel))

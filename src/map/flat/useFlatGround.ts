@@ -2,6 +2,8 @@ import { type ComputedRef, computed, readonly, ref, shallowRef, watch } from 'vu
 import { useBaseVectors } from '../../stores/base-vectors.ts'
 import { useBasemap } from '../../stores/basemap.ts'
 import { useCatalogue } from '../../stores/catalogue.ts'
+import type { LonLat } from '../../domain/measure.ts'
+import type { PickedBuilding, buildingAt } from './building-at.ts'
 import type { FlatDrawing } from './flat-drawing.ts'
 import type { flatGround } from './flat-ground.ts'
 import type { GroundChunks } from './ground-chunks.ts'
@@ -11,6 +13,7 @@ export function useFlatGround(appearance: () => 'dark' | 'light') {
   const [catalogue, basemap, base] = [useCatalogue(), useBasemap(), useBaseVectors()]
   const chunks = shallowRef<GroundChunks>()
   const draw = shallowRef<typeof flatGround>()
+  const find = shallowRef<typeof buildingAt>()
   /** True until the ground is there or cannot come: a picture taken before would lack it. */
   const pending = ref(false)
   const ground: ComputedRef<FlatDrawing | undefined> = computed(() =>
@@ -37,14 +40,16 @@ export function useFlatGround(appearance: () => 'dark' | 'light') {
       }
       pending.value = true
       try {
-        const [{ groundChunks }, drawing] = await Promise.all([
+        const [{ groundChunks }, drawing, finding] = await Promise.all([
           import('./ground-chunks.ts'),
           import('./flat-ground.ts'),
+          import('./building-at.ts'),
         ])
         const made = await groundChunks(vectors, city.center)
         // A newer map may have come meanwhile.
         if (base.vectors !== vectors) return
         draw.value = drawing.flatGround
+        find.value = finding.buildingAt
         chunks.value = made
       } finally {
         if (base.vectors === vectors) pending.value = false
@@ -52,5 +57,8 @@ export function useFlatGround(appearance: () => 'dark' | 'light') {
     },
     { immediate: true },
   )
-  return { ground, pending: readonly(pending) }
+  /** The building drawn at a place while the map shows so many metres a pixel. */
+  const buildingOn = (at: LonLat, metresPerPixel: number): PickedBuilding | undefined =>
+    ground.value && find.value?.(base.vectors, at, metresPerPixel)
+  return { ground, buildingOn, pending: readonly(pending) }
 }
