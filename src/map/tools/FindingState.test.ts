@@ -84,3 +84,21 @@ it('says why it was not recorded, and may be pressed again', async () => {
   expect(state.get('[role="alert"]').text()).toContain('you may not send this command')
   expect(state.get('[data-raise]').attributes('disabled')).toBeUndefined()
 })
+
+it('raises nothing of another instant, which would be reported as if it held now, and says what to do', async () => {
+  const state = shown()
+  for (const minutes of [-30, 60]) {
+    useMapView().standAt(minutes)
+    await flushPromises()
+    const button = state.get('[data-raise]')
+    expect(button.attributes('disabled')).toBeDefined()
+    expect(state.get(`#${button.attributes('aria-describedby')}`).text()).toContain('调回现在')
+    await button.trigger('click')
+  }
+  useMapView().standAt(0)
+  await flushPromises()
+  expect(state.text()).not.toContain('调回现在')
+  await state.get('[data-raise]').trigger('click')
+  await flushPromises()
+  expect(sent).toHaveBeenCalledTimes(1)
+})

@@ -115,6 +115,7 @@ export const mapEn: MapDictionary = {
   'finding.raising': 'Being recorded',
   'finding.event': 'Incident',
   'finding.refused': 'Not recorded: {reason}',
+  'finding.elsewhen': 'Only what holds now can be raised: bring the map back to now first',
   'time.now': 'Now',
   'time.slider': 'Time of the map',
   'time.forecast': 'Forecast',

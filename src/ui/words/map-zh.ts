@@ -119,6 +119,7 @@ export const mapZh = {
   'finding.raising': '正在立项',
   'finding.event': '事件',
   'finding.refused': '未立项：{reason}',
+  'finding.elsewhen': '只能按现在的情况立项，请先把地图调回现在',
 
   'time.now': '现在',
   'time.slider': '地图时点',
