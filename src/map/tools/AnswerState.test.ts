@@ -85,5 +85,11 @@ it('names the list that is missing beside the words that there is no verdict', (
   }
   expect(conflictSheet()).toContain('保护地无数据')
   expect(conflictSheet()).toContain('不能判断')
+  expect(conflictSheet()).not.toContain('读取中')
   expect(digSheet()).toContain('管线无数据')
+})
+
+it('says that lists are being read only while they are', () => {
+  told = { projects: { state: 'loading', answer: undefined } }
+  expect(conflictSheet()).toMatch(/不能判断 · 读取中/)
 })
