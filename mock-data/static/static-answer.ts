@@ -1,5 +1,5 @@
 import { toInstant } from '../../src/domain/instant.ts'
-import { type Lineage, type Observation, seriesKey } from '../../src/domain/observation.ts'
+import { type Lineage, type Observation, lineageIdOf, seriesKey } from '../../src/domain/observation.ts'
 import { regionsBelow } from '../../src/domain/place-regions.ts'
 import { weightOf } from '../../src/domain/rollup-kind.ts'
 import type {
@@ -131,5 +131,5 @@ function byEnd(a: Observation, b: Observation): number {
 }
 
 function lineageOf(gateway: StaticGateway, id: string): Lineage | undefined {
-  return gateway.rollups.lineage(id) ?? gateway.store.lineage(id)
+  return gateway.rollups.lineage(id) ?? gateway.store.lineage(lineageIdOf(id))
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { IndicatorCodeSchema } from '../../src/domain/indicator.ts'
 import { InstantSchema, toInstant } from '../../src/domain/instant.ts'
-import { type Observation, seriesKey } from '../../src/domain/observation.ts'
+import { type Observation, lineageIdOf, seriesKey } from '../../src/domain/observation.ts'
 import { RegionCodeSchema } from '../../src/domain/region.ts'
 import type { LatestAnswer, SeriesAnswer } from '../../src/domain/wire.ts'
 import type { Viewer } from '../auth/viewer.ts'
@@ -146,7 +146,8 @@ export const lineage = defineRoute({
   query: v.object({ id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9:._-]{1,160}$/)) }),
   async answer({ query, gateway }) {
     const found =
-      (await gateway.latest.rollups.lineage(query.id)) ?? (await gateway.storage.store.lineage(query.id))
+      (await gateway.latest.rollups.lineage(query.id)) ??
+      (await gateway.storage.store.lineage(lineageIdOf(query.id)))
     if (!found) throw new ProblemError(404, 'no such source record')
     return found
   },

@@ -1,4 +1,4 @@
-import type { Lineage, Observation } from '../../src/domain/observation.ts'
+import { type Lineage, type Observation, lineageIdOf } from '../../src/domain/observation.ts'
 import { admit, standingOf, type Admission, type Confirmations, type Standing } from './admission.ts'
 import { messageOf, type DuckDbFile } from './duckdb-connection.ts'
 import { periodOf, type History, type SeriesPeriod } from './duckdb-history.ts'
@@ -22,11 +22,17 @@ type Batch = Parameters<ObservationStore['append']>[0]
 type Filed = { key: string; observation: NewObservation; series: Series; period: SeriesPeriod }
 
 /** Appends one batch at a time; memory follows only after the COMMIT. */
-export function createAppend(parts: Parts): { run: ObservationStore['append']; settled(): Promise<void> } {
+export function createAppend(parts: Parts): {
+  run: ObservationStore['append']
+  /** Does something else to the file while no batch is being written. */
+  between<T>(work: () => Promise<T>): Promise<T>
+  settled(): Promise<void>
+} {
   const turn = createTurns(1)
   const lineagesSeen = createLineagesSeen(20_000)
   return {
     run: (batch) => turn(() => append(parts, lineagesSeen, batch)),
+    between: (work) => turn(work),
     settled: () => turn(async () => undefined),
   }
 }
@@ -155,7 +161,7 @@ function createLineagesSeen(capacity: number): LineagesSeen {
   const ids = new Set<string>()
   return {
     unseen(lineages, stored) {
-      const used = new Set(stored.map(({ lineage }) => lineage))
+      const used = new Set(stored.map(({ lineage }) => lineageIdOf(lineage)))
       return [...new Map(lineages.map((lineage) => [lineage.id, lineage])).values()].filter(
         ({ id }) => used.has(id) && !ids.has(id),
       )

@@ -3,15 +3,18 @@ import type { Lineage, Observation } from '../../src/domain/observation.ts'
 import { rememberConfirmations } from './admission.ts'
 import { createAppend } from './duckdb-append.ts'
 import { openDuckDbFile, type DuckDbFile } from './duckdb-connection.ts'
-import { createHistory, type History } from './duckdb-history.ts'
+import { createHistory, type History, periodOf, type SeriesPeriod } from './duckdb-history.ts'
 import { prepareSchema } from './duckdb-schema.ts'
 import { createNewestIndex, type NewestIndex } from './newest-index.ts'
 import { newestPerClass } from './newest.ts'
 import { instantMs } from './observation-row.ts'
 import { createRecentBatches } from './recent-batches.ts'
-import type { ObservationStore, StoredBatch } from './store.ts'
+import { prune } from './duckdb-prune.ts'
+import { drillRows } from './drill-rows.ts'
+import type { DrillRow, ObservationStore, StoredBatch } from './store.ts'
 
-type Ask<M extends 'latest' | 'series' | 'at' | 'append'> = Parameters<ObservationStore[M]>[0]
+type Ask<M extends 'latest' | 'series' | 'at' | 'atMany' | 'received' | 'drill' | 'prune' | 'append'> =
+  Parameters<ObservationStore[M]>[0]
 
 /** What the worker answers: the store's contract with a signal on every read. */
 export interface DuckDbEngine {
@@ -19,6 +22,10 @@ export interface DuckDbEngine {
   latest(query: Ask<'latest'>, signal?: AbortSignal): Promise<Observation[]>
   series(query: Ask<'series'>, signal?: AbortSignal): Promise<Observation[]>
   at(query: Ask<'at'>, signal?: AbortSignal): Promise<Observation | undefined>
+  atMany(queries: Ask<'atMany'>, signal?: AbortSignal): Promise<(Observation | undefined)[]>
+  received(query: Ask<'received'>, signal?: AbortSignal): Promise<StoredBatch[]>
+  drill(query: Ask<'drill'>, signal?: AbortSignal): Promise<DrillRow[]>
+  prune(query: Ask<'prune'>): Promise<number>
   after(query: { sequence: number; limit: number }, signal?: AbortSignal): Promise<StoredBatch[]>
   lineage(id: string, signal?: AbortSignal): Promise<Lineage | undefined>
   cursor(key: string, signal?: AbortSignal): Promise<string | undefined>
@@ -41,7 +48,12 @@ export async function openDuckDbEngine(path: string): Promise<DuckDbEngine> {
     append: append.run,
     latest: (query, signal) => readLatest(index, history, query, signal),
     series: (query, signal) => readSeries(index, history, query, signal),
-    at: (query, signal) => readAt(index, history, query, signal),
+    at: async (query, signal) => (await readAtMany(index, history, [query], signal))[0],
+    atMany: (queries, signal) => readAtMany(index, history, queries, signal),
+    received: ({ from, to, after = 0, limit }, signal) =>
+      history.received({ fromMs: instantMs(from), toMs: instantMs(to), after, limit }, signal),
+    drill: (query, signal) => readDrill(index, history, query, signal),
+    prune: (query) => append.between(() => prune(file, query)),
     after: async ({ sequence, limit }, signal) =>
       recent.after(sequence, limit) ?? history.after(sequence, limit, signal),
     async lineage(id, signal) {
@@ -128,15 +140,49 @@ async function readSeries(
   return history.between(ids, window, signal)
 }
 
-async function readAt(
+async function readAtMany(
   index: NewestIndex,
   history: History,
-  query: Ask<'at'>,
+  queries: Ask<'atMany'>,
   signal?: AbortSignal,
-): Promise<Observation | undefined> {
-  const found = index.find(query.indicator, query.region, query.dims)
-  if (!found) return undefined
-  const period = { series: found.id, start: instantMs(query.periodStart), end: instantMs(query.periodEnd) }
-  const [standing] = await history.standing([period], instantMs(query.asOf), signal)
-  return query.real && standing?.observation.provenance === 'synthetic' ? undefined : standing?.observation
+): Promise<(Observation | undefined)[]> {
+  const asked = queries.map(({ indicator, region, dims, periodStart, periodEnd, asOf }) => {
+    const series = index.find(indicator, region, dims)?.id
+    if (series === undefined) return undefined
+    const period = { series, start: instantMs(periodStart), end: instantMs(periodEnd) }
+    return { period, asOfMs: instantMs(asOf) }
+  })
+  const found = new Map<string, Observation>()
+  // A page is as of one moment, so this is one question.
+  for (const moment of new Set(asked.flatMap((one) => (one ? [one.asOfMs] : [])))) {
+    const periods = asked.flatMap((one) => (one?.asOfMs === moment ? [one.period] : []))
+    for (const { series, observation } of await history.standing(periods, moment, signal))
+      found.set(keyOf(periodOf(series, observation), moment), observation)
+  }
+  return asked.map((one, nth) => {
+    const observation = one && found.get(keyOf(one.period, one.asOfMs))
+    return queries[nth]!.real && observation?.provenance === 'synthetic' ? undefined : observation
+  })
+}
+
+function keyOf({ series, start, end }: SeriesPeriod, asOfMs: number): string {
+  return `${series}|${start}|${end}|${asOfMs}`
+}
+
+/** More than any screen can show and less than memory. */
+const mostDrilled = 5_000_000
+
+async function readDrill(
+  index: NewestIndex,
+  history: History,
+  query: Ask<'drill'>,
+  signal?: AbortSignal,
+): Promise<DrillRow[]> {
+  const { indicator, regions, dims, from, to, asOf } = query
+  const ids = [...new Set(regions)].flatMap((region) => {
+    const matching = dims ? [index.find(indicator, region, dims)] : index.of(indicator, region)
+    return matching.flatMap((series) => (series ? [series.id] : []))
+  })
+  const window = { fromMs: instantMs(from), toMs: instantMs(to), asOfMs: instantMs(asOf), limit: mostDrilled }
+  return drillRows(await history.between(ids, window, signal), query)
 }

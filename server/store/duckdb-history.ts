@@ -30,6 +30,10 @@ export interface History {
     signal?: AbortSignal,
   ): Promise<Observation[]>
   after(sequence: number, limit: number, signal?: AbortSignal): Promise<StoredBatch[]>
+  received(
+    window: { fromMs: number; toMs: number; after: number; limit: number },
+    signal?: AbortSignal,
+  ): Promise<StoredBatch[]>
 }
 
 /** The questions about the past, in SQL. Every value is a parameter. */
@@ -69,14 +73,11 @@ export function createHistory(file: DuckDbFile, index: NewestIndex): History {
       const rows = await read(betweenSql, { ids: integers(ids), ...window }, signal)
       return rows.map(({ observation }) => observation)
     },
-    async after(sequence, limit, signal) {
-      const batches: StoredBatch[] = []
-      for (const row of await read(afterSql, { after: BigInt(sequence), limit: BigInt(limit) }, signal)) {
-        const last = batches.at(-1)
-        if (last?.sequence === row.sequence) last.observations.push(row.observation)
-        else batches.push({ sequence: row.sequence, observations: [row.observation] })
-      }
-      return batches
+    after: async (sequence, limit, signal) =>
+      batchesOf(await read(afterSql, { after: BigInt(sequence), limit: BigInt(limit) }, signal)),
+    async received({ fromMs, toMs, after, limit }, signal) {
+      const window = { from: BigInt(fromMs), to: BigInt(toMs), after: BigInt(after), limit: BigInt(limit) }
+      return batchesOf(await read(receivedSql, window, signal))
     },
   }
   return history
@@ -110,6 +111,22 @@ const afterSql = `
   WHERE o.sequence > $after::BIGINT AND o.sequence <= (
     SELECT max(sequence) FROM (SELECT DISTINCT sequence FROM observations WHERE sequence > $after::BIGINT ORDER BY sequence LIMIT $limit::BIGINT))
   ORDER BY o.sequence, o.rowid`
+
+const receivedSql = `
+  WITH asked AS (
+    SELECT ${wanted}, o.rowid AS place, dense_rank() OVER (ORDER BY o.sequence) AS batch FROM observations o
+    WHERE o.sequence > $after::BIGINT AND o.received_at >= $from::BIGINT AND o.received_at < $to::BIGINT)
+  SELECT * FROM asked WHERE batch <= $limit::BIGINT ORDER BY sequence, place`
+
+function batchesOf(rows: readonly { sequence: number; observation: Observation }[]): StoredBatch[] {
+  const batches: StoredBatch[] = []
+  for (const { sequence, observation } of rows) {
+    const last = batches.at(-1)
+    if (last?.sequence === sequence) last.observations.push(observation)
+    else batches.push({ sequence, observations: [observation] })
+  }
+  return batches
+}
 
 type Read = { series: number; observation: Observation }
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describeStoreAtScale } from './store-scale-suite.ts'
+import { describeStoreQuestions } from './store-questions-suite.ts'
 import { describeStore, type EngineUnderTest } from './store-suite.ts'
 import { openDuckDbStore } from './duckdb.ts'
 
@@ -12,4 +13,5 @@ async function makeEngine(): Promise<EngineUnderTest> {
 }
 
 describeStore('observation store on DuckDB', makeEngine)
+describeStoreQuestions('observation store on DuckDB', makeEngine)
 describeStoreAtScale('observation store on DuckDB', makeEngine)

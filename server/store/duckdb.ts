@@ -1,7 +1,7 @@
 import type { Lineage, Observation } from '../../src/domain/observation.ts'
 import { startDuckDbWorker } from './start-duckdb-worker.ts'
 import { StoreUnavailableError } from './storage-errors.ts'
-import type { ObservationStore, StoredBatch } from './store.ts'
+import type { DrillRow, ObservationStore, StoredBatch } from './store.ts'
 import { ownWorker } from './worker-owner.ts'
 
 export interface DuckDbStoreOptions {
@@ -32,6 +32,10 @@ export async function openDuckDbStore({
     latest: (query) => read<Observation[]>('latest', query),
     series: (query) => read<Observation[]>('series', query),
     at: (query) => read<Observation | undefined>('at', query),
+    atMany: (queries) => read<(Observation | undefined)[]>('atMany', queries),
+    received: (query) => read<StoredBatch[]>('received', query),
+    drill: (query) => read<DrillRow[]>('drill', query),
+    prune: async (query) => (await owner.channel()).call('prune', query),
     after: (sequence, limit) => read<StoredBatch[]>('after', { sequence, limit }),
     lineage: (id) => read<Lineage | undefined>('lineage', id),
     cursor: (key) => read<string | undefined>('cursor', key),

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Observation } from '../../src/domain/observation.ts'
+import { type Observation, lineageIdOf } from '../../src/domain/observation.ts'
 import { admit, standingOf, type Confirmations, type Standing } from './admission.ts'
 import {
   columns,
@@ -94,7 +94,7 @@ async function insert(
     'INSERT INTO series_sources SELECT DISTINCT * FROM unnest($1::integer[], $2::text[]) ON CONFLICT DO NOTHING',
     [rows.map(({ series }) => series), rows.map(({ source }) => source)],
   )
-  const used = new Set(observations.map(({ lineage }) => lineage))
+  const used = new Set(observations.map(({ lineage }) => lineageIdOf(lineage)))
   const lineages = batch.lineages.filter(({ id }) => used.has(id))
   await client.query(
     'INSERT INTO lineages SELECT * FROM unnest($1::text[], $2::text[]) ON CONFLICT DO NOTHING',

@@ -10,6 +10,7 @@ import { openPostgresStorage } from './postgres-storage.ts'
 import { StoreUnavailableError, StoreUnusableError } from './storage-errors.ts'
 import { month, observed } from './sample-observations.ts'
 import { describeStoreAtScale } from './store-scale-suite.ts'
+import { describeStoreQuestions } from './store-questions-suite.ts'
 import { describeStore } from './store-suite.ts'
 
 let server: PostgresServer
@@ -39,6 +40,7 @@ const makeEngine = async () => {
 
 const title = `observation store on PostgreSQL${postgresNote}`
 describeStore(title, makeEngine, { skip: postgresMissing })
+describeStoreQuestions(title, makeEngine, { skip: postgresMissing })
 describeStoreAtScale(title, makeEngine, { skip: postgresMissing })
 
 describe.skipIf(postgresMissing)(`storage on PostgreSQL${postgresNote}`, () => {

@@ -2,16 +2,19 @@ import type pg from 'pg'
 import type { Lineage, Observation } from '../../src/domain/observation.ts'
 import { rememberConfirmations } from './admission.ts'
 import { newestPerClass } from './newest.ts'
-import { columns, dimsText, fromRow, instantMs, type DriverRow } from './observation-row.ts'
+import { dimsText, instantMs } from './observation-row.ts'
 import { appendBatch } from './postgres-append.ts'
 import { ask } from './postgres-pool.ts'
-import type { ObservationStore, StoredBatch } from './store.ts'
-
-type Found = DriverRow & { indicator: string; region: string; dims: string }
-
-const wanted = `s.indicator, s.region, s.dims, ${columns.map((column) => `o.${column}`).join(', ')}`
-const superseded = (asOf: string): string => `EXISTS (SELECT FROM observations n WHERE n.series = o.series
-  AND n.period_start = o.period_start AND n.period_end = o.period_end AND n.revision > o.revision AND n.received_at <= ${asOf})`
+import { prune } from './postgres-prune.ts'
+import {
+  batchesOf,
+  createQuestions,
+  type Found,
+  observationOf,
+  superseded,
+  wanted,
+} from './postgres-questions.ts'
+import type { ObservationStore } from './store.ts'
 
 /** The store that several gateways share. The pool and the schema are its opener's. */
 export function createPostgresStore(pool: pg.Pool, schema: string): ObservationStore {
@@ -48,6 +51,8 @@ export function createPostgresStore(pool: pg.Pool, schema: string): ObservationS
       ])
       return real && found?.provenance === 'synthetic' ? undefined : found
     },
+    ...createQuestions(pool),
+    prune: (query) => prune(pool, schema, query),
     after: async (sequence, limit) => batchesOf(await ask<Found>(pool, afterSql, [sequence, limit])),
     lineage: async (id) => {
       const body = await text('SELECT body AS text FROM lineages WHERE id = $1', [id])
@@ -68,16 +73,6 @@ function newestOf(rows: readonly Found[], once: ReadonlySet<string>): Observatio
     else bySeries.set(Number(row.series), [observationOf(row)])
   }
   return [...bySeries.values()].flatMap((candidates) => newestPerClass(candidates, once))
-}
-
-function batchesOf(rows: readonly Found[]): StoredBatch[] {
-  const batches: StoredBatch[] = []
-  for (const row of rows) {
-    const last = batches.at(-1)
-    if (last?.sequence === Number(row.sequence)) last.observations.push(observationOf(row))
-    else batches.push({ sequence: Number(row.sequence), observations: [observationOf(row)] })
-  }
-  return batches
 }
 
 /** One index probe per series and source, however long the history is. */
@@ -105,11 +100,3 @@ const afterSql = `
   WHERE o.sequence > $1 AND o.sequence <= (
     SELECT max(sequence) FROM (SELECT DISTINCT sequence FROM observations WHERE sequence > $1 ORDER BY sequence LIMIT $2) batches)
   ORDER BY o.sequence, o.id`
-
-function observationOf(row: Found): Observation {
-  return fromRow(row, {
-    indicator: row.indicator,
-    region: row.region,
-    dims: JSON.parse(row.dims) as Record<string, string>,
-  })
-}
