@@ -1,6 +1,6 @@
 import { mount } from '@vue/test-utils'
 import { createPinia } from 'pinia'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { type Ref, defineComponent, h, nextTick, ref } from 'vue'
 import type { BasemapManifest } from '../domain/basemap.ts'
 import type { Language } from '../domain/text.ts'
@@ -61,6 +61,7 @@ it('says for what each layer of a base map is refused, in the words of the viewe
   } as const
   const language = ref<Language>('zh')
   const wrapper = refusing({ error: 'refused', refused }, language)
+  await vi.dynamicImportSettled()
   const alerts = () => wrapper.findAll('[role="alert"]').map((line) => line.text())
   expect(alerts()).toEqual([
     '底图未能使用：图层 roads 未注明许可',
@@ -73,8 +74,10 @@ it('says for what each layer of a base map is refused, in the words of the viewe
   expect(alerts()[0]).toBe('The base map cannot be used: layer roads names no licence')
 })
 
-it('tells one that cannot be read from one that is refused', () => {
-  const text = refusing({ error: 'manifest.json answered 404' }).text()
+it('tells one that cannot be read from one that is refused', async () => {
+  const wrapper = refusing({ error: 'manifest.json answered 404' })
+  await vi.dynamicImportSettled()
+  const text = wrapper.text()
   expect(text).toContain('底图未能读取')
   expect(text).toContain('answered 404')
   expect(text).not.toContain('npm run city')
