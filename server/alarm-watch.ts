@@ -4,20 +4,20 @@ import type { Indicator } from '../src/domain/indicator.ts'
 import type { Observation } from '../src/domain/observation.ts'
 import type { AlarmRule } from '../src/domain/rule.ts'
 import type { Gateway } from './gateway.ts'
+import type { GatewayPart } from './gateway-parts.ts'
+import type { LogItem } from './stream/event-log.ts'
 
 /**
  * Looks at every new value with the rules of its indicator, and again each few seconds, because `for` may be over while the
  * value stands. What fires or ends is a record on the journal like any command; a restart takes up the standing alarms there.
  */
-export class AlarmWatch {
+export class AlarmWatch implements GatewayPart {
   private readonly gateway: Gateway
-  private readonly indicator: (code: string) => Indicator | undefined
   private readonly states = new Map<string, RuleState>()
   private timer: NodeJS.Timeout | undefined
 
-  constructor(gateway: Gateway, indicator: (code: string) => Indicator | undefined) {
+  constructor(gateway: Gateway) {
     this.gateway = gateway
-    this.indicator = indicator
     for (const alarm of gateway.book.now().alarms.values()) this.states.set(alarm.id, standing(alarm))
   }
 
@@ -31,9 +31,13 @@ export class AlarmWatch {
     clearInterval(this.timer)
   }
 
-  look(observations: Iterable<Observation>): void {
+  published(_: LogItem, newest: readonly Observation[]): void {
+    this.look(newest)
+  }
+
+  private look(observations: Iterable<Observation>): void {
     for (const observation of observations) {
-      const defined = this.indicator(observation.indicator)
+      const defined = this.gateway.indicator(observation.indicator)
       for (const rule of defined?.rules ?? []) this.lookAt(observation, rule, defined!)
     }
   }

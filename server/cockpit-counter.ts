@@ -6,13 +6,14 @@ import { judgedOf } from '../src/domain/judged.ts'
 import type { Lineage } from '../src/domain/observation.ts'
 import { type LocalText, localText } from '../src/domain/text.ts'
 import type { Gateway } from './gateway.ts'
+import type { GatewayPart } from './gateway-parts.ts'
 import type { NewObservation } from './store/store.ts'
 
 /**
  * Keeps GOV.COCKPIT.* as observations like any other figure: counted from the one fold when it changes and each second,
  * because deadlines pass by themselves; stored only when a count changes, so that every past count can be read again.
  */
-export class CockpitCounter {
+export class CockpitCounter implements GatewayPart {
   private readonly gateway: Gateway
   private timer: NodeJS.Timeout | undefined
   private working = false
@@ -35,7 +36,15 @@ export class CockpitCounter {
     this.timer = undefined
   }
 
-  changed(): void {
+  published(): void {
+    this.changed()
+  }
+
+  healthChanged(): void {
+    this.changed()
+  }
+
+  private changed(): void {
     if (!this.timer) return
     this.dirty = true
     // Many changes arrive in one turn of the loop and are counted once.

@@ -6,11 +6,10 @@ import type { Indicator } from '../src/domain/indicator.ts'
 import { toInstant } from '../src/domain/instant.ts'
 import type { Observation } from '../src/domain/observation.ts'
 import type { FeatureNews } from '../src/domain/wire.ts'
-import { AlarmWatch } from './alarm-watch.ts'
 import type { Viewer } from './auth/viewer.ts'
 import type { City } from './city/load-city.ts'
 import type { Clock } from './clock.ts'
-import { CockpitCounter } from './cockpit-counter.ts'
+import { type GatewayPart, gatewayParts } from './gateway-parts.ts'
 import { BatchWriter } from './ingest/batch-writer.ts'
 import { type Ingest, noIngest, startIngest, together } from './ingest/ingest.ts'
 import { LatestBook } from './latest-book.ts'
@@ -25,7 +24,7 @@ import type { Storage } from './store/open-storage.ts'
 import { type LogItem, followLog, readLog } from './stream/event-log.ts'
 import { type Replay, Screens, type StreamEvent } from './stream/screens.ts'
 
-export interface GatewayParts {
+export interface GatewayNeeds {
   city: City
   adapters: ReadonlyMap<string, IndicatorAdapter>
   storage: Storage
@@ -50,21 +49,20 @@ export class Gateway {
   readonly screens: Screens
   readonly metrics: Metrics
   readonly simulatorToken: string | undefined
-  private readonly parts: GatewayParts
+  private readonly needs: GatewayNeeds
   private readonly writer: BatchWriter
-  private readonly alarms: AlarmWatch
+  private readonly parts: readonly GatewayPart[]
   private readonly findings: FindingWatch
-  private readonly counter: CockpitCounter
   private readonly follower: { stop(): Promise<void> }
   private current: CityInForce
   private running: Ingest = noIngest
   private things: Features | undefined
   private publishedSequence: number
 
-  private constructor(parts: GatewayParts, current: CityInForce, book: SituationBook, latest: LatestBook) {
-    this.parts = parts
-    ;({ storage: this.storage, clock: this.clock, log: this.log } = parts)
-    this.simulatorToken = parts.secret('DEMO_FEEDER')
+  private constructor(needs: GatewayNeeds, current: CityInForce, book: SituationBook, latest: LatestBook) {
+    this.needs = needs
+    ;({ storage: this.storage, clock: this.clock, log: this.log } = needs)
+    this.simulatorToken = needs.secret('DEMO_FEEDER')
     this.current = current
     this.book = book
     this.latest = latest
@@ -76,9 +74,8 @@ export class Gateway {
       sources: () => this.running.health(),
     })
     this.writer = new BatchWriter(this.storage.store, this.storage.lane)
-    this.alarms = new AlarmWatch(this, (code) => this.current.indicator(code))
     this.findings = new FindingWatch(this)
-    this.counter = new CockpitCounter(this)
+    this.parts = gatewayParts(this)
     this.follower = followLog(
       this.storage,
       this.publishedSequence,
@@ -87,9 +84,9 @@ export class Gateway {
     )
   }
 
-  static async open(parts: GatewayParts): Promise<Gateway> {
-    const { storage, clock } = parts
-    const current = new CityInForce(parts.city)
+  static async open(needs: GatewayNeeds): Promise<Gateway> {
+    const { storage, clock } = needs
+    const current = new CityInForce(needs.city)
     const book = await SituationBook.open(storage.journal, storage.lane, clock.now)
     const latest = await LatestBook.open({
       store: storage.store,
@@ -101,7 +98,7 @@ export class Gateway {
       timeZone: () => current.city.city.timeZone,
       now: clock.now,
     })
-    return new Gateway(parts, current, book, latest)
+    return new Gateway(needs, current, book, latest)
   }
 
   city(): City {
@@ -115,6 +112,10 @@ export class Gateway {
   /** Undefined until sources are started. */
   features(): Features | undefined {
     return this.things
+  }
+
+  indicator(code: string): Indicator | undefined {
+    return this.current.indicator(code)
   }
 
   onceSources(): ReadonlySet<string> {
@@ -135,7 +136,9 @@ export class Gateway {
     const ageMs = this.clock.now() - Date.parse(asOf)
     if (ageMs < 0)
       throw new ProblemError(422, 'asOf lies in the future', { detail: 'Nothing is known of it yet.' })
-    if (ageMs < recentMs) await this.writer.write({ observations: [], lineages: [] })
+    if (ageMs >= recentMs) return
+    await this.writer.write({ observations: [], lineages: [] })
+    for (const part of this.parts) await part.settled?.()
   }
 
   async healthz() {
@@ -154,7 +157,7 @@ export class Gateway {
 
   startSources(): void {
     const { city } = this.current
-    const { adapters, variables, root, secret } = this.parts
+    const { adapters, variables, root, secret } = this.needs
     this.things = this.startFeatures()
     const figures = startIngest(city, {
       adapters,
@@ -163,22 +166,25 @@ export class Gateway {
       variables,
       world: { root, timeZone: city.city.timeZone, now: this.clock.now, secret },
       historyDone: (indicator) => this.publishRecompared(indicator),
-      healthChanged: () => this.counter.changed(),
+      healthChanged: () => this.healthChanged(),
     })
     this.running = together(figures, this.things)
-    this.counter.start()
-    this.alarms.start()
+    for (const part of this.parts) part.start?.()
+  }
+
+  private healthChanged(): void {
+    for (const part of this.parts) part.healthChanged?.()
   }
 
   private startFeatures(): Features {
-    const { variables, root, secret } = this.parts
+    const { variables, root, secret } = this.needs
     const { city } = this.current
     const parts = {
       history: this.storage.features,
       log: this.log,
       variables,
       world: { root, timeZone: city.city.timeZone, now: this.clock.now, secret },
-      changed: () => this.counter.changed(),
+      changed: () => this.healthChanged(),
       news: (collection: FeatureCollection, news: FeatureNews) => {
         this.screens.send({
           name: 'features',
@@ -195,6 +201,7 @@ export class Gateway {
     await this.running.stop()
     this.current.change(next)
     await this.latest.cityChanged()
+    for (const part of this.parts) await part.cityChanged?.(next)
     this.startSources()
     this.screens.send({ name: 'catalogue', bodyFor: () => ({ hash: next.hash }) })
   }
@@ -204,8 +211,7 @@ export class Gateway {
 
   async close(): Promise<void> {
     this.screens.close()
-    this.counter.stop()
-    this.alarms.stop()
+    for (const part of this.parts) await part.stop?.()
     await this.running.stop()
     await this.findings.settled()
     await this.follower.stop()
@@ -217,8 +223,7 @@ export class Gateway {
     const newest = 'record' in item ? [] : await this.latest.accept(item.observations)
     if ('record' in item || newest.length > 0) this.screens.send(this.eventOf(item, newest))
     this.publishedSequence = item.sequence
-    this.alarms.look(newest)
-    this.counter.changed()
+    for (const part of this.parts) part.published?.(item, newest)
   }
 
   /** Growth rates of newest values change when their base years come in; that is no new observation and has no number. */
