@@ -80,6 +80,8 @@ describe('cityState', () => {
     expect(textOf(facts)).toBe(
       '预警<GOV.COCKPIT.WARNINGS=1> · 超时<GOV.COCKPIT.OVERDUE=1> · 关键来源迟到：12345热线',
     )
+    const two = { ...facts, criticalLateSources: ['Hotline', 'Rain'] }
+    expect(textOf(two, 'en')).toContain('Hotline, Rain')
     expect(cityState(changchun, facts).facts).toBe(facts)
     expect(textOf({ ...quiet, trapped: 2 })).toBe('被困<GOV.COCKPIT.TRAPPED=2>')
     expect(cityState(changchun, { ...quiet, trapped: 2 }).id).toBe('people-at-risk')

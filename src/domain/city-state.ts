@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { countSituation } from './cockpit-counts.ts'
 import type { SituationLists } from './situation-lists.ts'
 import { fillTemplate, joinSegments, type Segment, templateSchema } from './segment.ts'
-import { type Language, LocalTextSchema, localText } from './text.ts'
+import { type Language, LocalTextSchema, listText, localText } from './text.ts'
 
 /** Counts a rule of city-state.yaml may ask for. */
 export const cityFactNames = [
@@ -161,7 +161,7 @@ export function cityState(config: CityStateConfig, facts: CityFacts, language: L
   const state = allowed.find(({ any }) => any === undefined || any.some(holds)) ?? allowed[0]!
   const parts = state.parts
     .filter(({ when }) => holds(when))
-    .map(({ text }) => fillTemplate(text, language, (name) => segment(name, facts)))
+    .map(({ text }) => fillTemplate(text, language, (name) => segment(name, facts, language)))
   return {
     id: state.id,
     word: localText(state.word, language),
@@ -172,8 +172,8 @@ export function cityState(config: CityStateConfig, facts: CityFacts, language: L
   }
 }
 
-function segment(name: string, facts: CityFacts): Segment {
+function segment(name: string, facts: CityFacts, language: Language): Segment {
   const indicator = figures[name]
-  if (indicator === undefined) return { name: facts.criticalLateSources.join('、') }
+  if (indicator === undefined) return { name: listText(facts.criticalLateSources, language) }
   return { figure: { indicator, value: count(facts, name as CityFactName), unit: '1' } }
 }

@@ -13,3 +13,8 @@ export type Language = 'zh' | 'en'
 export function localText(text: LocalText, language: Language): string {
   return (language === 'en' ? text.en : undefined) ?? text.zh
 }
+
+/** Names one after another, as the language writes them. */
+export function listText(names: readonly string[], language: Language): string {
+  return names.join(language === 'en' ? ', ' : '、')
+}

@@ -1,8 +1,8 @@
 import { type ComputedRef, type ShallowRef, computed, shallowRef, watch } from 'vue'
 import type { MapLayer } from '../contracts/map-layer.ts'
 import type { MapTheme } from '../domain/scene.ts'
-import { localText } from '../domain/text.ts'
 import { useMapWords } from '../ui/map-words.ts'
+import { useWords } from '../ui/words.ts'
 import { layerGuard } from './layer-guard.ts'
 
 type LayerRegistry = ReadonlyMap<string, () => Promise<{ default: MapLayer }>>
@@ -46,23 +46,22 @@ export function useMapLayers(
   /** Ids that nobody has, or whose code did not come. */
   const absent = shallowRef<readonly string[]>([])
   const guard = layerGuard()
-  const { m, language } = useMapWords()
+  const { m } = useMapWords()
+  const { name, list } = useWords()
   const error = computed(() => {
     const shown = new Set(layers.value.map(({ layer }) => layer.title))
-    const titles = guard.failed.value
-      .filter((title) => shown.has(title))
-      .map((title) => localText(title, language.value))
-    const named = [...absent.value, ...titles].join('、')
+    const titles = guard.failed.value.filter((title) => shown.has(title)).map(name)
+    const named = list([...absent.value, ...titles])
     return named === '' ? undefined : m('note.undrawn', { layers: named })
   })
 
   watch(
     [() => (wanted() ? wantedIds().join() : ''), registry],
-    async ([list, plugins], _, onCleanup) => {
+    async ([wantedNow, plugins], _, onCleanup) => {
       let current = true
       onCleanup(() => (current = false))
-      if (list === '') return
-      const ids = list.split(',')
+      if (wantedNow === '') return
+      const ids = wantedNow.split(',')
       const loaded = await Promise.all(ids.map((id) => layerOf(id, plugins)))
       if (!current) return
       layers.value = loaded.flatMap(({ id, layer }) => (layer ? [{ id, layer: guard.of(layer) }] : []))

@@ -48,4 +48,11 @@ describe('texts of the screen', () => {
       )
     expect(found).toEqual([])
   })
+
+  // A Chinese list in an English sentence; useWords().list writes it as the language does.
+  it('join no names by hand with the comma of one language', () => {
+    const files = filesOf(root).filter((path) => !path.endsWith('.test.ts'))
+    const byHand = files.filter((path) => /join\(\s*['"`]、/.test(readFileSync(join(root, path), 'utf8')))
+    expect(byHand).toEqual([])
+  })
 })

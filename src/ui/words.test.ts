@@ -23,6 +23,14 @@ describe('words', () => {
     expect(t('state.loading')).toBe('Reading')
   })
 
+  it('writes names one after another as the language does', () => {
+    const language = ref<Language>('zh')
+    const { list } = wordsOf(language)
+    expect([list([]), list(['水']), list(['水', '电', '气'])]).toEqual(['', '水', '水、电、气'])
+    language.value = 'en'
+    expect(list(['water', 'power', 'gas'])).toBe('water, power, gas')
+  })
+
   it('asks both languages for the same parameters', () => {
     const wrong = Object.entries(zh).filter(
       ([key, text]) => String(holes(text)) !== String(holes(en[key as keyof typeof zh])),

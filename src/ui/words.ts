@@ -1,6 +1,6 @@
 import { type InjectionKey, type Ref, computed, inject, provide, ref, shallowReactive } from 'vue'
 import type { Language, LocalText } from '../domain/text.ts'
-import { localText } from '../domain/text.ts'
+import { listText, localText } from '../domain/text.ts'
 import { zh } from './words/zh.ts'
 
 export type WordKey = keyof typeof zh
@@ -12,6 +12,8 @@ export interface Words {
   t(key: WordKey, params?: Readonly<Record<string, string | number>>): string
   /** A name the city gave in its YAML. */
   name(text: LocalText | undefined): string
+  /** Names one after another. */
+  list(names: readonly string[]): string
 }
 
 const dictionaries = shallowReactive<Partial<Record<Language, Dictionary>>>({ zh })
@@ -35,6 +37,7 @@ export function wordsOf(language: Ref<Language>): Words {
     language,
     t: (key, params) => fill(dictionary.value[key], params),
     name: (text) => (text ? localText(text, language.value) : ''),
+    list: (names) => listText(names, language.value),
   }
 }
 
