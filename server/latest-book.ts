@@ -31,7 +31,8 @@ export interface LatestParts {
  */
 export class LatestBook {
   private readonly parts: LatestParts
-  private readonly newest = new Map<string, Observation>()
+  /** By indicator, then by class and series. */
+  private readonly newest = new Map<string, Map<string, Observation>>()
   private readonly rolled: RolledBook
   /** Two at once could put an older sum over a newer one. */
   private readonly rollingUp = createTurns(1)
@@ -60,7 +61,8 @@ export class LatestBook {
 
   /** Other units, indicators or weights make other sums. */
   async cityChanged(): Promise<void> {
-    await this.rollUp(this.parts.indicators().map(({ code }) => code))
+    const codes = this.parts.indicators().map(({ code }) => code)
+    await this.rollUp(codes, { pastChanged: true })
   }
 
   async read({ indicators, regions, asOf }: LatestQuery): Promise<Observation[]> {
@@ -92,7 +94,10 @@ export class LatestBook {
     ]
     const accepted = (await this.compare(latest)).filter((observation) => this.isNewest(observation))
     for (const observation of accepted) this.keep(observation)
-    return [...accepted, ...(await this.rollUp(accepted.map(({ indicator }) => indicator)))]
+    const codes = new Set(accepted.map(({ indicator }) => indicator))
+    for (const code of this.rolled.showsPeriodOf(observations)) codes.add(code)
+    for (const code of this.rolled.overdue(this.parts.now())) codes.add(code)
+    return [...accepted, ...(await this.rollUp(codes, { pastChanged: false }))]
   }
 
   /** Sums as they stand now that rest on one of these observations: for a page that was away while they changed. */
@@ -113,31 +118,32 @@ export class LatestBook {
 
   /** Compares the newest values of an indicator again (its history has come in); answers those that changed. */
   async recompare(indicator: string): Promise<Observation[]> {
-    const known = [...this.newest.values()].filter((observation) => observation.indicator === indicator)
+    const known = this.of(indicator)
     const compared = await this.compare(known)
     const changed = compared.filter(
       ({ comparisons }, nth) => JSON.stringify(comparisons) !== JSON.stringify(known[nth]!.comparisons),
     )
     const current = changed.filter((observation) => this.isNewest(observation))
     for (const observation of current) this.keep(observation)
-    return [...current, ...(await this.rollUp([indicator]))]
+    return [...current, ...(await this.rollUp([indicator], { pastChanged: true }))]
   }
 
   get(indicator: string, region: string, dims?: Record<string, string>): Observation | undefined {
     const key = seriesKey(indicator, region, dims)
-    return (
-      this.newest.get(`live|${key}`) ??
-      this.rolled.get(indicator, region, dims) ??
-      this.newest.get(`once|${key}`)
-    )
+    const own = this.newest.get(indicator)
+    return own?.get(`live|${key}`) ?? this.rolled.get(indicator, region, dims) ?? own?.get(`once|${key}`)
   }
 
   all(): Iterable<Observation> {
-    return [...this.newest.values(), ...this.rolled.all()]
+    return [...[...this.newest.values()].flatMap((own) => [...own.values()]), ...this.rolled.all()]
   }
 
-  private rollUp(codes: Iterable<string>): Promise<Observation[]> {
-    return this.rollingUp(() => this.rolled.refresh([...this.newest.values()], codes, this.soon()))
+  private rollUp(codes: Iterable<string>, past: { pastChanged: boolean }): Promise<Observation[]> {
+    return this.rollingUp(() => this.rolled.refresh((code) => this.of(code), codes, this.soon(), past))
+  }
+
+  private of(indicator: string): Observation[] {
+    return [...(this.newest.get(indicator)?.values() ?? [])]
   }
 
   private regionCodes(): string[] {
@@ -174,14 +180,15 @@ export class LatestBook {
   }
 
   private isNewest(observation: Observation): boolean {
-    const known = this.newest.get(this.keyOf(observation))
+    const known = this.newest.get(observation.indicator)?.get(this.keyOf(observation))
     if (!known) return true
     const order = Date.parse(observation.period.end) - Date.parse(known.period.end)
     return order > 0 || (order === 0 && observation.revision >= known.revision)
   }
 
   private keep(observation: Observation): void {
-    this.newest.set(this.keyOf(observation), observation)
+    const own = this.newest.get(observation.indicator) ?? new Map<string, Observation>()
+    this.newest.set(observation.indicator, own.set(this.keyOf(observation), observation))
   }
 
   private keyOf({ source, indicator, region, dims }: Observation): string {

@@ -9,6 +9,7 @@ import {
   rolledFigures,
   rolledWeights,
 } from '../../src/domain/rolled-figures.ts'
+import { standingFigures } from '../../src/domain/rolled-standing.ts'
 import { rolledLineage } from '../../src/domain/rolled-lineage.ts'
 import { rollsUp, weightOf } from '../../src/domain/rollup-kind.ts'
 import type { MemoryStore } from './memory-store.ts'
@@ -20,23 +21,26 @@ export class DemoRollups {
   private readonly world: Pick<RolledInput, 'root' | 'zone' | 'treeAt'>
   private readonly rolled: readonly Indicator[]
   private readonly indicators: ReadonlyMap<string, Indicator>
+  private readonly now: () => number
 
-  constructor({ city, regions, indicators }: StaticCity, store: MemoryStore) {
+  constructor({ city, regions, indicators }: StaticCity, store: MemoryStore, now: () => number) {
     this.store = store
+    this.now = now
     this.world = { root: city.root, zone: city.timeZone, treeAt: datedTrees(regions) }
     this.indicators = new Map(indicators.map((indicator) => [indicator.code, indicator]))
     this.rolled = indicators.filter(({ rollup }) => rollsUp(rollup))
   }
 
-  /** The newest of every region without a series of its own, of the indicators that rest on these; of all by default. */
+  /** The headline of every region without a series of its own, of the indicators that rest on these; of all by default. */
   newest(codes?: ReadonlySet<string>): Observation[] {
     return this.rolled
       .filter(({ code, rollup }) => !codes || codes.has(code) || codes.has(weightOf(rollup) ?? ''))
       .flatMap((indicator) => {
         const own = new Set(this.store.running(indicator.code).map(rolledKey))
         const figures = this.figures(indicator).filter(({ observation }) => !own.has(rolledKey(observation)))
-        const last = new Map(figures.map((figure) => [rolledKey(figure.observation), figure]))
-        return [...last.values()].map(comparedRolled(indicator, figures, this.world.zone))
+        return standingFigures(indicator, figures, this.now()).map(
+          comparedRolled(indicator, figures, this.world.zone),
+        )
       })
   }
 

@@ -45,7 +45,7 @@ export class StaticGateway {
     this.now = now
     const once = new Set(city.sources.filter(({ cadence }) => cadence === 'once').map(({ id }) => id))
     this.store = new MemoryStore(once)
-    this.rollups = new DemoRollups(city, this.store)
+    this.rollups = new DemoRollups(city, this.store, now)
     this.indicators = new Map(city.indicators.map((indicator) => [indicator.code, indicator]))
     this.features = new DemoFeatures(city, { city, seed, now })
     this.demo = new DemoSituation(city, once, () => ++this.sequence)

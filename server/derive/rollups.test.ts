@@ -1,71 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Observation } from '../../src/domain/observation.ts'
-import { seriesKey } from '../../src/domain/observation.ts'
-import type { Region } from '../../src/domain/region.ts'
-import { indicatorOf, observationOf, shanghai } from '../../tests/support/domain-samples.ts'
-import { LatestBook, type LatestParts } from '../latest-book.ts'
-import type { ObservationStore } from '../store/store.ts'
+import { area, bookOf, everything, regions, storeOf, told } from '../../tests/support/told-units.ts'
 
-const code = 'MAC.AGR.SOWN'
-const area = indicatorOf({ code, unit: 'har', freq: 'A', comparisons: ['yoy'] })
-const county = (own: string, more: Partial<Region> = {}): Region => ({
-  code: own,
-  name: { zh: own },
-  level: 'county',
-  parent: '220100',
-  ...more,
-})
-const regions: Region[] = [
-  { code: '220100', name: { zh: '长春市' }, level: 'city' },
-  county('220102'),
-  county('220103'),
-  county('220184', { validFrom: '2020-06-19' }),
-]
-const everything = { from: '2015-01-01T00:00:00Z', to: '2030-01-01T00:00:00Z', asOf: '2026-08-01T00:00:00Z' }
-
-function told(year: string, region: string, value: number | null, receivedAt: string, source = 'bureau') {
-  return observationOf(area, year, value, { region, source, receivedAt, provenance: 'synthetic' })
-}
-
-/** What a store answers, over a list: the newest revision known, the newest period of each series. */
-function storeOf(list: Observation[]): Pick<ObservationStore, 'latest' | 'series' | 'at'> {
-  const known = (asOf: string) => list.filter(({ receivedAt }) => Date.parse(receivedAt) <= Date.parse(asOf))
-  const byEnd = (a: Observation, b: Observation) => Date.parse(a.period.end) - Date.parse(b.period.end)
-  return {
-    latest: async ({ regions: places, asOf }) => [
-      ...new Map(
-        known(asOf)
-          .filter(({ region }) => places.includes(region))
-          .sort(byEnd)
-          .map((seen) => [seriesKey(seen.source, seen.region), seen]),
-      ).values(),
-    ],
-    series: async ({ region, from, to, asOf }) =>
-      known(asOf)
-        .filter((seen) => seen.region === region)
-        .filter(
-          ({ period: { start } }) =>
-            Date.parse(start) >= Date.parse(from) && Date.parse(start) < Date.parse(to),
-        )
-        .sort(byEnd),
-    at: async () => undefined,
-  }
-}
-
-async function bookOf(list: Observation[], store = storeOf(list)): Promise<LatestBook> {
-  const parts: LatestParts = {
-    store: store as ObservationStore,
-    indicator: (wanted) => (wanted === code ? area : undefined),
-    indicators: () => [area],
-    regions: () => regions,
-    root: () => '220100',
-    once: () => new Set(['yearbook']),
-    timeZone: () => shanghai,
-    now: () => Date.parse(everything.asOf),
-  }
-  return LatestBook.open(parts)
-}
-
+const { code } = area
 const day = '2026-03-01T00:00:00Z'
 const counties = (year: string, ...values: (number | null)[]) =>
   values.map((value, nth) => told(year, regions[nth + 1]!.code, value, day))
@@ -143,14 +80,14 @@ describe('figures of the city that only its units tell', () => {
     let release = (): void => undefined
     const held = new Promise<void>((done) => (release = done))
     let asked = 0
-    const slow = async (query: Parameters<typeof store.latest>[0]) => {
+    const slow = async (query: Parameters<typeof store.atMany>[0]) => {
       asked += 1
-      const first = asked === 2
-      const answer = await store.latest(query)
+      const first = asked === 1
+      const answer = await store.atMany(query)
       if (first) await held
       return answer
     }
-    const book = await bookOf(list, { ...store, latest: slow })
+    const book = await bookOf(list, { store: { ...store, atMany: slow } })
     const [older, newer] = counties('2021', 77, 22)
     list.push(older!)
     const taken = [book.accept([older!])]

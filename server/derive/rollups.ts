@@ -1,7 +1,7 @@
 import { comparisonPeriods } from '../../src/domain/comparison.ts'
 import type { Indicator } from '../../src/domain/indicator.ts'
 import { toInstant } from '../../src/domain/instant.ts'
-import { type Lineage, type Observation, seriesKey } from '../../src/domain/observation.ts'
+import { type Lineage, type Observation, type Period, seriesKey } from '../../src/domain/observation.ts'
 import type { Region } from '../../src/domain/region.ts'
 import { datedTrees } from '../../src/domain/regions-at.ts'
 import { comparedRolled, rolledKey } from '../../src/domain/rolled-comparison.ts'
@@ -13,11 +13,14 @@ import {
   rolledWeights,
 } from '../../src/domain/rolled-figures.ts'
 import { rolledLineage } from '../../src/domain/rolled-lineage.ts'
+import { periodsBefore, standingFigures, standsUntil } from '../../src/domain/rolled-standing.ts'
 import { rollsUp, weightOf } from '../../src/domain/rollup-kind.ts'
+import { ProblemError } from '../problem.ts'
 import type { ObservationStore } from '../store/store.ts'
+import { readSpans } from './read-spans.ts'
 
-interface RollupParts {
-  store: Pick<ObservationStore, 'latest' | 'series'>
+export interface RollupParts {
+  store: Pick<ObservationStore, 'latest' | 'series' | 'atMany'>
   indicator(code: string): Indicator | undefined
   indicators(): readonly Indicator[]
   regions(): readonly Region[]
@@ -36,8 +39,13 @@ interface RolledQuery {
   asOf: string
 }
 
-const yearMs = 366 * 86_400_000
+type Span = Pick<Period, 'start' | 'end'>
+
 const mostPeriods = 20_000
+/** Periods of units that are asked for in one question. */
+const mostAsked = 5_000
+/** Instants at which units told something lately, where each tells at its own. */
+const mostRecent = 12
 
 /** Figures that no source tells but the units below a region do: made when asked for, never stored. */
 export class Rollups {
@@ -59,35 +67,63 @@ export class Rollups {
       .map(({ code }) => code)
   }
 
-  /** Of every region without a series of its own, from the newest values known; not yet compared. */
-  newest(known: readonly Observation[], code: string): Observation[] {
-    const indicator = this.parts.indicator(code)
-    if (!indicator || !rollsUp(indicator.rollup)) return []
-    const told = this.running(known)
-    const own = new Set(told.filter((seen) => seen.indicator === code).map(rolledKey))
-    const found = new Map<string, Observation>()
-    for (const { observation } of this.roll(indicator, told)) {
-      const key = rolledKey(observation)
-      const before = found.get(key)
-      if (own.has(key) || (before && Date.parse(before.period.end) > Date.parse(observation.period.end)))
-        continue
-      found.set(key, observation)
-    }
-    return [...found.values()]
+  /** The indicators whose figures go into those of this one: itself and its weights. None where nothing is rolled up. */
+  restsOn(code: string): string[] {
+    const indicator = this.rolled(code)
+    return indicator ? [code, ...weightsOf(indicator)] : []
   }
 
-  /** Every period of one region that its own source does not tell, with comparisons, oldest first. */
+  /** Epoch milliseconds until which a figure stands against newer ones made of fewer units. */
+  standsUntil({ indicator, period }: Observation): number {
+    return standsUntil(this.rolled(indicator)!, period)
+  }
+
+  /**
+   * Of every region without a series of its own the newest figure that is made of most units (domain/rolled-standing.ts).
+   * @param known the newest values of the indicator and its weight
+   * @param shown periods that stand by now, which may stay
+   */
+  async newest(
+    known: readonly Observation[],
+    code: string,
+    asOf: string,
+    shown: readonly Period[] = [],
+  ): Promise<RolledFigure[]> {
+    const indicator = this.rolled(code)
+    if (!indicator) return []
+    const told = this.running(known)
+    const own = new Set(told.filter((seen) => seen.indicator === code).map(rolledKey))
+    const ownless = (figures: readonly RolledFigure[]) =>
+      figures.filter(({ observation }) => !own.has(rolledKey(observation)))
+    const nowMs = Date.parse(asOf)
+    const last = lastOf(ownless(this.roll(indicator, told)))
+    if (last.every(({ fullness }) => fullness === 1)) return last
+    // Units that told of a newer period are no longer known with the one before, so that has to be read.
+    const periods = this.recentPeriods(indicator, told, last, nowMs)
+    const read = await this.read(told, [...periods, ...shown], asOf)
+    return standingFigures(indicator, ownless(this.roll(indicator, read)), nowMs)
+  }
+
+  /**
+   * Every period of one region that its own source does not tell, with comparisons, oldest first.
+   * @throws ProblemError 413 where a unit has more periods than are read at once: cut short it would look missing
+   */
   async series(query: RolledQuery): Promise<Observation[]> {
-    const indicator = this.parts.indicator(query.indicator)
-    if (!indicator || !rollsUp(indicator.rollup)) return []
-    // A year more, so that the first period has one to be compared with.
-    const from = toInstant(Date.parse(query.from) - yearMs)
-    const figures = await this.figures(indicator, { ...query, from })
+    const indicator = this.rolled(query.indicator)
+    if (!indicator) return []
+    const [fromMs, toMs] = [Date.parse(query.from), Date.parse(query.to)]
+    const told = await this.newestTold(indicator, [query.region], query.asOf)
+    const read: Observation[] = []
+    for (const span of readSpans(indicator, { fromMs, toMs }))
+      read.push(...(await this.readSpan(told, toInstant(span.fromMs), toInstant(span.toMs), query.asOf)))
+    const figures = this.roll(indicator, this.running(read), ownEnds(indicator, told))
+      .filter(({ observation }) => observation.region === query.region)
+      .sort((a, b) => endOf(a) - endOf(b))
     const wanted = query.dims && seriesKey('', '', query.dims)
     return figures
       .filter(({ observation: { period, dims } }) => {
         const startMs = Date.parse(period.start)
-        return startMs >= Date.parse(query.from) && (!wanted || seriesKey('', '', dims) === wanted)
+        return startMs >= fromMs && startMs < toMs && (!wanted || seriesKey('', '', dims) === wanted)
       })
       .map(comparedRolled(indicator, figures, this.parts.timeZone()))
   }
@@ -95,75 +131,125 @@ export class Rollups {
   /** The newest of every region as they were known at a past instant, compared. */
   async newestAsOf(codes: readonly string[], asOf: string): Promise<Observation[]> {
     const rolled = this.touchedBy(codes).filter((code) => codes.includes(code))
-    if (rolled.length === 0) return []
-    const known = await this.parts.store.latest({
-      indicators: rolled.flatMap((code) => [code, ...weightsOf(this.parts.indicator(code)!)]),
-      regions: this.parts.regions().map(({ code }) => code),
-      asOf,
-      onceSources: [...this.parts.once()],
-    })
-    const figures = rolled.flatMap((code) => this.newest(known, code))
-    return Promise.all(figures.map((figure) => this.compare(figure, asOf)))
+    const answers: Observation[] = []
+    for (const code of rolled) {
+      const known = await this.newestTold(this.rolled(code)!, undefined, asOf)
+      answers.push(...(await this.compare(await this.newest(known, code, asOf), code, known, asOf)))
+    }
+    return answers
   }
 
-  async compare(observation: Observation, asOf: string): Promise<Observation> {
-    const indicator = this.parts.indicator(observation.indicator)
-    if (!indicator || indicator.comparisons.length === 0) return observation
-    const { period, region, dims } = observation
-    const bases = comparisonPeriods(indicator, period, this.parts.timeZone()).flatMap((one) => one.base)
-    const from = [...bases, period]
-      .map(({ start }) => start)
-      .sort((a, b) => Date.parse(a) - Date.parse(b))[0]!
-    const to = toInstant(Date.parse(period.start) + 1)
-    const query = { indicator: indicator.code, region, dims, from, to, asOf }
-    const figures = await this.figures(indicator, query)
-    const figure = figures.find((one) => one.observation.lineage === observation.lineage)
-    return figure ? comparedRolled(indicator, figures, this.parts.timeZone())(figure) : observation
+  /**
+   * Figures of one indicator with their comparisons, in their order.
+   * @param known the newest values of the indicator and its weight: which series there are
+   */
+  async compare(
+    figures: readonly RolledFigure[],
+    code: string,
+    known: readonly Observation[],
+    asOf: string,
+  ): Promise<Observation[]> {
+    const indicator = this.rolled(code)
+    if (!indicator || figures.length === 0) return figures.map(({ observation }) => observation)
+    const zone = this.parts.timeZone()
+    const bases = figures
+      .flatMap(({ observation: { period } }) => comparisonPeriods(indicator, period, zone))
+      .flatMap(({ added, base }) => [...added, ...base])
+    const read = await this.read(this.running(known), bases, asOf)
+    return figures.map(comparedRolled(indicator, [...this.roll(indicator, read), ...figures], zone))
   }
 
   /** The record behind a rolled-up figure: which figures of which units went in. Made again from what was known then. */
   async lineage(id: string): Promise<Lineage | undefined> {
     const named = parseLineageId(id)
-    const indicator = named && this.parts.indicator(named.indicator)
-    if (!indicator || !rollsUp(indicator.rollup)) return undefined
-    const figures = await this.figures(indicator, {
-      indicator: indicator.code,
-      region: named.region,
-      from: toInstant(named.startMs),
-      to: toInstant(named.startMs + 1),
-      asOf: toInstant(named.knownMs),
-    })
-    const figure = figures.find(({ observation }) => observation.lineage === id)
+    const indicator = named && this.rolled(named.indicator)
+    if (!indicator) return undefined
+    const asOf = toInstant(named.knownMs)
+    const told = await this.newestTold(indicator, [named.region], asOf)
+    const period = { start: toInstant(named.startMs), end: toInstant(named.endMs) }
+    const read = await this.read(told, [period], asOf)
+    const figure = this.roll(indicator, read, ownEnds(indicator, told)).find(
+      ({ observation }) => observation.lineage === id,
+    )
     return figure && rolledLineage(indicator, figure)
   }
 
-  private async figures(indicator: Indicator, query: RolledQuery): Promise<RolledFigure[]> {
-    const { region, from, to, asOf } = query
-    const codes = [indicator.code, ...weightsOf(indicator)]
-    const { store } = this.parts
-    const newest = await store.latest({
-      indicators: codes,
-      regions: [region, ...this.tree().below(region)],
+  /** Where one of these regions has no figure of its own there may be a whole one of before. */
+  private recentPeriods(
+    indicator: Indicator,
+    told: readonly Observation[],
+    last: readonly RolledFigure[],
+    nowMs: number,
+  ): Period[] {
+    const lately = told
+      .filter((seen) => seen.indicator === indicator.code && standsUntil(indicator, seen.period) > nowMs)
+      .map(({ period }) => period)
+    const recent = uniqueSpans(lately).sort((a, b) => Date.parse(b.end) - Date.parse(a.end))
+    const newest = uniqueSpans(last.map(({ observation }) => observation.period))
+    const before = recent[0] ? periodsBefore(indicator, recent[0], nowMs, this.parts.timeZone()) : []
+    return [...newest, ...recent.slice(0, mostRecent), ...before]
+  }
+
+  /** Newest values that sources tell of an indicator and its weight, of these regions and all below, or of all. */
+  private async newestTold(
+    indicator: Indicator,
+    regions: readonly string[] | undefined,
+    asOf: string,
+  ): Promise<Observation[]> {
+    const { store, once } = this.parts
+    const found = await store.latest({
+      indicators: [indicator.code, ...weightsOf(indicator)],
+      regions:
+        regions?.flatMap((region) => [region, ...this.tree().below(region)]) ??
+        this.parts.regions().map(({ code }) => code),
       asOf,
-      onceSources: [...this.parts.once()],
+      onceSources: [...once()],
     })
-    const running = this.running(newest)
-    const asked = new Map(running.map((seen) => [`${seen.indicator}|${seen.region}`, seen]))
-    const told = await Promise.all(
-      [...asked.values()].map((seen) =>
-        store.series({ indicator: seen.indicator, region: seen.region, from, to, asOf, limit: mostPeriods }),
+    return this.running(found)
+  }
+
+  /** What those series have at exactly these periods. */
+  private async read(
+    series: readonly Observation[],
+    periods: readonly Span[],
+    asOf: string,
+  ): Promise<Observation[]> {
+    const asked = uniqueSpans(periods).flatMap(({ start, end }) =>
+      series.map(({ indicator, region, dims }) => ({
+        indicator,
+        region,
+        dims,
+        periodStart: start,
+        periodEnd: end,
+        asOf,
+        real: false,
+      })),
+    )
+    const found: Observation[] = []
+    for (let at = 0; at < asked.length; at += mostAsked) {
+      const answers = await this.parts.store.atMany(asked.slice(at, at + mostAsked))
+      found.push(...answers.filter((seen) => seen !== undefined))
+    }
+    return this.running(found)
+  }
+
+  private async readSpan(
+    told: readonly Observation[],
+    from: string,
+    to: string,
+    asOf: string,
+  ): Promise<Observation[]> {
+    const asked = new Map(told.map((seen) => [`${seen.indicator}|${seen.region}`, seen]))
+    const found = await Promise.all(
+      [...asked.values()].map(({ indicator, region }) =>
+        this.parts.store.series({ indicator, region, from, to, asOf, limit: mostPeriods + 1 }),
       ),
     )
-    const ownEnds = new Map(
-      running
-        .filter((seen) => seen.indicator === indicator.code)
-        .map((seen) => [rolledKey(seen), seen.period.end]),
-    )
-    return this.roll(indicator, this.running(told.flat()), (code, dims) =>
-      ownEnds.get(seriesKey(indicator.code, code, dims)),
-    )
-      .filter(({ observation }) => observation.region === region)
-      .sort((a, b) => Date.parse(a.observation.period.end) - Date.parse(b.observation.period.end))
+    if (found.some(({ length }) => length > mostPeriods))
+      throw new ProblemError(413, 'too many periods', {
+        detail: `More than ${mostPeriods} observations of a unit: narrow from and to.`,
+      })
+    return found.flat()
   }
 
   private roll(
@@ -183,6 +269,11 @@ export class Rollups {
       weights,
       ...(ownNewestEnd === undefined ? {} : { ownNewestEnd }),
     })
+  }
+
+  private rolled(code: string): Indicator | undefined {
+    const indicator = this.parts.indicator(code)
+    return indicator && rollsUp(indicator.rollup) ? indicator : undefined
   }
 
   private running(observations: readonly Observation[]): Observation[] {
@@ -212,4 +303,26 @@ function treesOf(regions: readonly Region[]) {
 function weightsOf({ rollup }: Indicator): string[] {
   const weight = weightOf(rollup)
   return weight === undefined ? [] : [weight]
+}
+
+/** Of each region and breakdown the one whose period ends last. */
+function lastOf(figures: readonly RolledFigure[]): RolledFigure[] {
+  const oldestFirst = figures.toSorted((a, b) => endOf(a) - endOf(b))
+  return [...new Map(oldestFirst.map((figure) => [rolledKey(figure.observation), figure])).values()]
+}
+
+function endOf({ observation: { period } }: RolledFigure): number {
+  return Date.parse(period.end)
+}
+
+function uniqueSpans<T extends Span>(periods: readonly T[]): T[] {
+  return [...new Map(periods.map((period) => [`${period.start}/${period.end}`, period])).values()]
+}
+
+/** End of the newest period that a region's own source told. */
+function ownEnds({ code }: Indicator, told: readonly Observation[]): RolledInput['ownNewestEnd'] {
+  const ends = new Map(
+    told.filter((seen) => seen.indicator === code).map((seen) => [rolledKey(seen), seen.period.end]),
+  )
+  return (region, dims) => ends.get(seriesKey(code, region, dims))
 }

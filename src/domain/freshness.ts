@@ -19,7 +19,7 @@ const cadence: Record<Frequency, Duration> = {
   E: 'PT30S',
 }
 
-/** Lags in milliseconds: expectedLag defaults to one cadence + 10 s, staleAfter to two cadences, at least 10 s. */
+/** Lags in milliseconds: the cadence is that of the frequency; expectedLag defaults to one cadence + 10 s, staleAfter to two cadences, at least 10 s. */
 export function freshnessLimits(indicator: Pick<Indicator, 'freq' | 'freshness'>): Limits {
   const known = limits.get(indicator)
   if (known) return known
@@ -29,6 +29,7 @@ export function freshnessLimits(indicator: Pick<Indicator, 'freq' | 'freshness'>
 }
 
 interface Limits {
+  cadenceMs: number
   expectedLagMs: number
   staleAfterMs: number
 }
@@ -40,6 +41,7 @@ function readLimits(indicator: Pick<Indicator, 'freq' | 'freshness'>): Limits {
   const period = durationMs(cadence[indicator.freq])
   const { expectedLag, staleAfter } = indicator.freshness
   return {
+    cadenceMs: period,
     expectedLagMs: expectedLag ? durationMs(expectedLag) : period + 10_000,
     staleAfterMs: staleAfter ? durationMs(staleAfter) : Math.max(2 * period, 10_000),
   }

@@ -28,10 +28,10 @@ export function rolledKey({ indicator, region, dims }: Observation): string {
   return seriesKey(indicator, region, dims)
 }
 
-/** What has no value went into nothing; of an input that lacks units itself nobody can say which, so it is like no other. */
-function unitsOf({ inputs, observation: { coverage } }: RolledFigure): string {
-  const units = inputs
-    .filter(({ value }) => value !== null)
-    .map((seen) => (seen.coverage && seen.flags.includes('partial-coverage') ? seen.lineage : seen.region))
+/** What has no value, or no weight for a mean, went into nothing; of an input that lacks units itself nobody can say which, so it is like no other. */
+function unitsOf({ counted, observation: { coverage } }: RolledFigure): string {
+  const units = counted.map((seen) =>
+    seen.coverage && seen.flags.includes('partial-coverage') ? seen.lineage : seen.region,
+  )
   return `${coverage?.have}/${coverage?.of} ${units.sort().join()}`
 }

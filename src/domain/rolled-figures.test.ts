@@ -124,6 +124,46 @@ describe('rolledFigures', () => {
     ])
   })
 
+  it('compares no means of other units, though as many have a weight in either year', () => {
+    const crop = indicatorOf({
+      code: 'MAC.AGR.YIELD',
+      unit: 'kg',
+      freq: 'A',
+      rollup: { weightedBy: area.code },
+    })
+    const counties = { '220102': 10, '220103': 40, '220184': 40 }
+    const compared = (before: Record<string, number>) => {
+      const figures = rolledFigures({
+        ...world,
+        indicator: crop,
+        observations: [...told('2021', counties, crop), ...told('2022', counties, crop)],
+        weights: [...told('2021', before), ...told('2022', { '220102': 1, '220184': 1 })],
+      })
+      return figures.map(comparedRolled({ ...crop, comparisons: ['yoy'] }, figures, shanghai))[1]
+    }
+    expect(compared({ '220102': 1, '220103': 1 })).toMatchObject({ value: 25, comparisons: [] })
+    expect(compared({ '220102': 3, '220184': 1 })?.comparisons).toHaveLength(1)
+  })
+
+  it('looks at each weight a few times, not once for each period', () => {
+    const crop = indicatorOf({
+      code: 'MAC.AGR.YIELD',
+      unit: 'kg',
+      freq: 'A',
+      rollup: { weightedBy: area.code },
+    })
+    const years = Array.from({ length: 60 }, (_, nth) => String(2021 + nth))
+    let looks = 0
+    const weights = years
+      .flatMap((year) => told(year, { '220102': 8 }))
+      .map((weight) =>
+        Object.defineProperty({ ...weight }, 'period', { get: () => ((looks += 1), weight.period) }),
+      )
+    const observations = years.flatMap((year) => told(year, { '220102': 10 }, crop))
+    expect(rolledFigures({ ...world, indicator: crop, observations, weights })).toHaveLength(60)
+    expect(looks).toBeLessThan(10 * years.length)
+  })
+
   it('names its inputs in a lineage that its id leads back to', () => {
     const [figure] = roll(told('2019', { '220102': 70, '220103': 20 }))
     const { lineage, period } = figure!.observation

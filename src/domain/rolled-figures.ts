@@ -24,8 +24,12 @@ export interface RolledInput {
 
 export interface RolledFigure {
   observation: Observation
-  /** The figures that went in, weights apart. */
+  /** The figures of the units, weights apart; also those without a value, or without a weight. */
   inputs: readonly Observation[]
+  /** Those of the inputs whose values went in. */
+  counted: readonly Observation[]
+  /** Share of the units that it is made of, those further down within theirs: 1 where none is missing anywhere. */
+  fullness: number
 }
 
 /**
@@ -36,12 +40,23 @@ export function rolledFigures(input: RolledInput): RolledFigure[] {
   if (!rollsUp(input.indicator.rollup)) return []
   const groups = new Map<string, Observation[]>()
   for (const seen of input.observations) {
-    const key = `${seen.period.start}/${seen.period.end}|${seriesKey('', '', seen.dims)}`
-    const group = groups.get(key)
-    if (group) group.push(seen)
-    else groups.set(key, [seen])
+    put(groups, `${spanOf(seen)}|${seriesKey('', '', seen.dims)}`, seen)
   }
-  return [...groups.values()].flatMap((group) => rollPeriod(input, group))
+  const weights = new Map<string, Observation[]>()
+  for (const weight of input.weights ?? []) put(weights, spanOf(weight), weight)
+  return [...groups.values()].flatMap((group) =>
+    rollPeriod(input, group, weights.get(spanOf(group[0]!)) ?? []),
+  )
+}
+
+function spanOf({ period: { start, end } }: Observation): string {
+  return `${start}/${end}`
+}
+
+function put(groups: Map<string, Observation[]>, key: string, seen: Observation): void {
+  const group = groups.get(key)
+  if (group) group.push(seen)
+  else groups.set(key, [seen])
 }
 
 /** Weights for the units of every level: as they were told, and summed where they were not. */
@@ -60,13 +75,15 @@ function treeOfPeriod(
   return treeAt(dayAt(last, zone))
 }
 
-function rollPeriod(input: RolledInput, told: readonly Observation[]): RolledFigure[] {
+function rollPeriod(
+  input: RolledInput,
+  told: readonly Observation[],
+  weights: readonly Observation[],
+): RolledFigure[] {
   const { period, dims } = told[0]!
   const tree = treeOfPeriod(input, period)
   const have = new Map(told.map((seen) => [seen.region, seen]))
-  const weights = (input.weights ?? []).filter(
-    (weight) => weight.period.start === period.start && weight.period.end === period.end,
-  )
+  const shares = new Map<string, number>()
   return parentsOf(told, tree, input.root).flatMap(({ code }) => {
     const ownEnd = input.ownNewestEnd?.(code, dims)
     if (have.has(code) || (ownEnd !== undefined && Date.parse(ownEnd) < Date.parse(period.end))) return []
@@ -85,7 +102,11 @@ function rollPeriod(input: RolledInput, told: readonly Observation[]): RolledFig
     const draft = { ...rolled.observation, coverage: rolled.coverage, revision: 0 }
     const observation = { ...draft, lineage: lineageId(draft) }
     have.set(code, observation)
-    return [{ observation, inputs: parts }]
+    const counted = parts.filter((part) => rolled.counted.includes(part.region))
+    const full = counted.reduce((sum, part) => sum + (shares.get(part.region) ?? 1), 0)
+    const fullness = full / rolled.coverage.of
+    shares.set(code, fullness)
+    return [{ observation, inputs: parts, counted, fullness }]
   })
 }
 

@@ -19,7 +19,12 @@ export interface RollupInput {
 }
 
 export type Rollup =
-  | { observation: DraftObservation; coverage: { have: number; of: number } }
+  | {
+      observation: DraftObservation
+      coverage: { have: number; of: number }
+      /** Codes of the children whose values went in; of a mean only those with a weight. */
+      counted: readonly string[]
+    }
   | { refused: string }
 
 /**
@@ -105,6 +110,7 @@ function result(
   const provisional = inputs.some(({ status }) => status === 'P')
   return {
     coverage: { have: known.length, of },
+    counted: known.map((seen) => seen.region),
     observation: {
       indicator: input.indicator.code,
       region: input.region,

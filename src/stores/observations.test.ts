@@ -48,6 +48,15 @@ describe('useObservations', () => {
     expect(store.revision).toBe(2)
   })
 
+  it('goes back to the last whole period of a sum where the gateway says so', () => {
+    const store = useObservations()
+    const june = { start: '2026-05-31T16:00:00Z', end: '2026-06-30T16:00:00Z', label: '2026-06' }
+    store.acceptSnapshot([observationWith({ value: 4, coverage: { have: 2, of: 3 } })])
+    store.accept([observationWith({ value: 5, coverage: { have: 3, of: 3 }, period: june })])
+    nextFrame()
+    expect(store.get('MAC.GDP.TOTAL', '220100')?.value).toBe(5)
+  })
+
   it('never goes back to an older period or an older word about the same one', () => {
     const store = useObservations()
     store.acceptSnapshot([observationWith({ value: 5, revision: 2 })])

@@ -111,6 +111,8 @@ function familyKey(kind: string, indicator: string, region: string): string {
 /** A later period, or a later word about the same one. Late arrivals about the past belong in the series, not here. */
 function replaces(candidate: Observation, known: Observation | undefined): boolean {
   if (!known) return true
+  // Of what is made of several units the gateway tells the period to show: not always the newest.
+  if (candidate.coverage && known.coverage) return true
   const order = Date.parse(candidate.period.end) - Date.parse(known.period.end)
   if (order !== 0) return order > 0
   if (candidate.revision !== known.revision) return candidate.revision > known.revision
