@@ -1,8 +1,10 @@
-import { mount } from '@vue/test-utils'
+import { type VueWrapper, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { expect, it, vi } from 'vitest'
+import { nextTick } from 'vue'
 import { defineMapLayer } from '../contracts/map-layer.ts'
 import type { MapTheme } from '../domain/scene.ts'
+import { useClock } from '../stores/clock.ts'
 import { type CollectionNote, useFeatures } from '../stores/features.ts'
 import { type Comparison, useMapView } from '../stores/map-view.ts'
 import columns from './layers/district-columns.ts'
@@ -49,8 +51,10 @@ function noted(
     ...('state' in note ? { state: note.state } : {}),
   } as unknown as CollectionNote
   vi.spyOn(useFeatures(), 'note').mockReturnValue(whole)
-  return mount(MapFeatureNotes, { props: { layers, theme: { ...theme, ...shown } } }).text()
+  page = mount(MapFeatureNotes, { props: { layers, theme: { ...theme, ...shown } } })
+  return page.text()
 }
+let page: VueWrapper
 
 it('says nothing of what is on time and whole', () => {
   expect(noted({})).toBe('')
@@ -99,4 +103,26 @@ it('names a model whose tiles cannot be read, and why, until another map is show
   expect(noted({})).toBe('三维模型 our-model 有 Draco 压缩的瓦片，不遮挡后方要素')
   forgetUnread()
   expect(noted({})).toBe('')
+})
+
+it('keeps what runs by the minute out of what is read out, and each note where it stands', async () => {
+  noted({ state: 'late' })
+  const [line, before] = [page.get('li').element, page.text()]
+  useClock().nowMs += 5 * 60_000
+  await nextTick()
+  expect(page.text()).not.toBe(before)
+  expect(page.get('li').element).toBe(line)
+  expect(page.get('[role="status"] [aria-live="off"]').text()).toMatch(/前收到$/)
+  for (const passing of page.findAll('[aria-live="off"]')) passing.element.remove()
+  expect(page.text()).toBe('◔ 避难场所迟')
+})
+
+it('tells of two collections of one name apart', async () => {
+  const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+  const twin = { ...layer, collections: ['shelters-north'] }
+  noted({ state: 'late' }, 0, [layer, twin])
+  useClock().nowMs += 5 * 60_000
+  await nextTick()
+  expect(page.findAll('li')).toHaveLength(2)
+  expect(warned).not.toHaveBeenCalled()
 })

@@ -5,8 +5,16 @@ import { useFeatures } from '../stores/features.ts'
 import { useMapWords } from '../ui/map-words.ts'
 import { useWords } from '../ui/words.ts'
 
+export interface Note {
+  /** Of what and which kind: what is said of it may change while it stays the same note. */
+  key: string
+  text: string
+  /** What runs on by itself, and is news to nobody. */
+  age?: string
+}
+
 /** What has to be said of a collection beside whatever is made of it: late, absent, only partly taken, a forecast. */
-export function useNoteWords(): (collection: string) => string[] {
+export function useNoteWords(): (collection: string) => Note[] {
   const [clock, features] = [useClock(), useFeatures()]
   const { name } = useWords()
   const { m, language } = useMapWords()
@@ -15,14 +23,18 @@ export function useNoteWords(): (collection: string) => string[] {
     if (!note) return []
     const { card, state, receivedMs, answer } = note
     const subject = name(card.name)
-    const said: string[] = []
-    if (state === 'missing') said.push(m('note.missing', { name: subject }))
+    const said: Note[] = []
+    const say = (kind: 'missing' | 'late' | 'refused' | 'forecast', age?: string): void => {
+      const text = m(`note.${kind}`, { name: subject })
+      said.push({ key: `${kind} ${collection}`, text, ...(age === undefined ? {} : { age }) })
+    }
+    if (state === 'missing') say('missing')
     if (state === 'late' && receivedMs !== undefined) {
       const time = formatDuration(clock.minuteMs - receivedMs, 'long', language.value)
-      said.push(m('note.late', { name: subject, time }))
+      say('late', m('note.since', { time }))
     }
-    if (answer && answer.refused.length > 0) said.push(m('note.refused', { name: subject }))
-    if (answer && isForecast(answer)) said.push(m('note.forecast', { name: subject }))
+    if (answer && answer.refused.length > 0) say('refused')
+    if (answer && isForecast(answer)) say('forecast')
     return said
   }
 }

@@ -1,7 +1,8 @@
 /** Texts of the map's own tools: fetched with the map, so that they never weigh on a wall's first figure. */
 export const mapZh = {
   'map.tools': '地图工具',
-  'note.late': '◔ {name}迟，{time}前收到',
+  'note.late': '◔ {name}迟',
+  'note.since': '，{time}前收到',
   'note.missing': '{name}无数据',
   'note.refused': '{name}部分条目未采用',
   'note.forecast': '{name}为预报',
