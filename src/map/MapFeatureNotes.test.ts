@@ -118,11 +118,10 @@ it('keeps what runs by the minute out of what is read out, and each note where i
 })
 
 it('tells of two collections of one name apart', async () => {
-  const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
   const twin = { ...layer, collections: ['shelters-north'] }
-  noted({ state: 'late' }, 0, [layer, twin])
-  useClock().nowMs += 5 * 60_000
-  await nextTick()
-  expect(page.findAll('li')).toHaveLength(2)
-  expect(warned).not.toHaveBeenCalled()
+  noted({ state: 'missing' }, 0, [layer, twin])
+  const [, second] = page.findAll('li')
+  await page.setProps({ layers: [twin] })
+  expect(page.findAll('li')).toHaveLength(1)
+  expect(page.get('li').element).toBe(second!.element)
 })
