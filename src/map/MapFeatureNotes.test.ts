@@ -125,3 +125,9 @@ it('tells of two collections of one name apart', async () => {
   expect(page.findAll('li')).toHaveLength(1)
   expect(page.get('li').element).toBe(second!.element)
 })
+
+it('says of which half figures could not be read, because they are not known to be missing', async () => {
+  noted({})
+  await page.setProps({ unread: ['left'] })
+  expect(page.text()).toBe('左侧时点的指标未能读取')
+})

@@ -20,18 +20,30 @@ export interface SidesSource {
  * The layers as they are to be drawn: once, or each half for itself where the viewer compares two instants. A half asks for its own
  * collections and figures at its own instant; one that has no instant shows what the map shows.
  */
-export function useSides(source: SidesSource): ComputedRef<MapLayer[]> {
+export function useSides(source: SidesSource): {
+  layers: ComputedRef<MapLayer[]>
+  /** Halves of which figures could not be read: what they lack is not known to be missing. */
+  unread: ComputedRef<readonly Side[]>
+} {
   const view = useMapView()
   const [left, right] = [useSide('left', source), useSide('right', source)]
-  return computed(() =>
+  const layers = computed(() =>
     sidedLayers(source.shown(), view.comparison, {
-      ...(left.value ? { left: left.value } : {}),
-      ...(right.value ? { right: right.value } : {}),
+      ...(left.view.value ? { left: left.view.value } : {}),
+      ...(right.view.value ? { right: right.view.value } : {}),
     }),
   )
+  const unread = computed(() => [
+    ...(left.unread.value ? (['left'] as const) : []),
+    ...(right.unread.value ? (['right'] as const) : []),
+  ])
+  return { layers, unread }
 }
 
-function useSide(side: Side, { shown, theme, shapesAt }: SidesSource): ComputedRef<SideView | undefined> {
+function useSide(
+  side: Side,
+  { shown, theme, shapesAt }: SidesSource,
+): { view: ComputedRef<SideView | undefined>; unread: ComputedRef<boolean> } {
   const [catalogue, features, view] = [useCatalogue(), useFeatures(), useMapView()]
   const atMs = computed(() => view.comparison?.instants?.[side])
   const other: Side = side === 'left' ? 'right' : 'left'
@@ -39,7 +51,7 @@ function useSide(side: Side, { shown, theme, shapesAt }: SidesSource): ComputedR
     shown().flatMap(({ id, layer }) => (view.comparison?.[other].has(id) ? [] : [layer])),
   )
   const ids = computed(() => collectionsAt(layers.value).join())
-  const { figures } = useFiguresAt(() => ({
+  const { figures, anyFailed } = useFiguresAt(() => ({
     codes: codesOf(theme(), layers.value),
     regions: [catalogue.city?.root ?? '', ...catalogue.counties.map(({ code }) => code)],
     atMs: atMs.value,
@@ -53,7 +65,7 @@ function useSide(side: Side, { shown, theme, shapesAt }: SidesSource): ComputedR
   )
   const shapes = computed(() => (atMs.value === undefined ? [] : shapesAt(atMs.value)))
 
-  return computed(() => {
+  const sideView = computed(() => {
     const at = atMs.value
     if (at === undefined) return undefined
     const own = new Map(ids.value.split(',').map((id) => [id, features.view(id, side)]))
@@ -70,6 +82,7 @@ function useSide(side: Side, { shown, theme, shapesAt }: SidesSource): ComputedR
       features: (collection) => own.get(collection) ?? base.features(collection),
     })
   })
+  return { view: sideView, unread: anyFailed }
 }
 
 /** What was found about a past is taken as it is known now; everything else as it stood. */

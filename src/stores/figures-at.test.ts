@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { effectScope, nextTick, ref } from 'vue'
 import { catalogueWith, indicatorWith, observationWith } from '../../tests/support/wire-fixtures.ts'
 import { readSeries } from '../client/gateway.ts'
+import { GatewayError } from '../client/http.ts'
 import { useCatalogue } from './catalogue.ts'
 import { useClock } from './clock.ts'
 import { useFiguresAt } from './figures-at.ts'
@@ -30,7 +31,8 @@ beforeEach(() => {
     serverTime: at('08-06'),
   }))
 })
-const scope = effectScope()
+let scope = effectScope()
+beforeEach(() => (scope = effectScope()))
 afterEach(() => scope.stop())
 
 async function settle(): Promise<void> {
@@ -59,4 +61,54 @@ it('gives the last figure whose period was over then, none that was too old then
   atMs.value = undefined
   await settle()
   expect(asked).toHaveBeenCalledTimes(2)
+})
+
+it('tells what could not be read from what has no figure, and asks for it again, and for nothing else, a minute later', async () => {
+  const answer = asked.getMockImplementation()!
+  let isAway = true
+  asked.mockImplementation(async (query, signal) => {
+    if (isAway && query.region === '220102') throw new GatewayError('away', 503)
+    return answer(query, signal)
+  })
+  const { figures, failed, anyFailed, pending } = scope.run(() =>
+    useFiguresAt(() => ({
+      codes: ['MAC.IND.VAI'],
+      regions: ['220100', '220102'],
+      atMs: Date.parse(at('07-05')),
+    })),
+  )!
+  expect(anyFailed.value).toBe(false)
+  await settle()
+  const told = () =>
+    ['220100', '220102'].map((region) => [
+      figures.value('MAC.IND.VAI', region)?.value,
+      failed.value('MAC.IND.VAI', region),
+    ])
+  expect([told()[0], told()[1], anyFailed.value, pending.value]).toEqual([
+    [6, false],
+    [undefined, true],
+    true,
+    false,
+  ])
+  isAway = false
+  useClock().nowMs += 60_000
+  await settle()
+  expect(asked.mock.calls.map(([{ region }]) => region)).toEqual(['220100', '220102', '220102'])
+  expect([failed.value('MAC.IND.VAI', '220102'), anyFailed.value]).toEqual([false, false])
+  expect(told()[0]).toEqual([6, false])
+})
+
+it('asks for an instant to come once it has come', async () => {
+  const { figures } = scope.run(() =>
+    useFiguresAt(() => ({ codes: ['MAC.IND.VAI'], regions: ['220100'], atMs: Date.parse(at('08-07')) })),
+  )!
+  await settle()
+  expect(asked).not.toHaveBeenCalled()
+  useClock().nowMs = Date.parse(at('08-07'))
+  await settle()
+  expect(asked).toHaveBeenCalledTimes(1)
+  expect(figures.value('MAC.IND.VAI', '220100')?.value).toBe(7)
+  useClock().nowMs += 120_000
+  await settle()
+  expect(asked).toHaveBeenCalledTimes(1)
 })

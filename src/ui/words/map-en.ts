@@ -9,6 +9,8 @@ export const mapEn: MapDictionary = {
   'note.missing': 'No data: {name}',
   'note.refused': '{name}: some refused',
   'note.forecast': '{name}: forecast',
+  'note.unreadFigures.left': 'Figures of the time at the left could not be read',
+  'note.unreadFigures.right': 'Figures of the time at the right could not be read',
   'note.unread.draco': '3D model {layer}: tiles compressed with Draco hide nothing behind them',
   'note.unread.meshopt': '3D model {layer}: tiles compressed with meshopt hide nothing behind them',
   'note.unread.format': '3D model {layer}: tiles in a form that cannot be read hide nothing behind them',

@@ -8,6 +8,8 @@ export const mapZh = {
   'note.forecast': '{name}为预报',
   'note.undrawn': '图层未能绘出：{layers}',
   'note.standing': '非所选时刻，为现状：{names}',
+  'note.unreadFigures.left': '左侧时点的指标未能读取',
+  'note.unreadFigures.right': '右侧时点的指标未能读取',
   'note.unread.draco': '三维模型 {layer} 有 Draco 压缩的瓦片，不遮挡后方要素',
   'note.unread.meshopt': '三维模型 {layer} 有 meshopt 压缩的瓦片，不遮挡后方要素',
   'note.unread.format': '三维模型 {layer} 有格式不支持的瓦片，不遮挡后方要素',
