@@ -3,6 +3,7 @@ import { IndicatorCodeSchema } from '../../src/domain/indicator.ts'
 import { InstantSchema, toInstant } from '../../src/domain/instant.ts'
 import { type Observation, lineageIdOf, seriesKey } from '../../src/domain/observation.ts'
 import { RegionCodeSchema } from '../../src/domain/region.ts'
+import { parseLineageId } from '../../src/domain/rolled-figures.ts'
 import type { LatestAnswer, SeriesAnswer } from '../../src/domain/wire.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import type { Gateway } from '../gateway.ts'
@@ -144,11 +145,19 @@ export const lineage = defineRoute({
   path: '/api/lineage/{id}',
   summary: 'The source record behind an observation: adapter, request, time, hash of the raw answer, steps',
   query: v.object({ id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9:._-]{1,160}$/)) }),
-  async answer({ query, gateway }) {
+  async answer({ viewer, query, gateway }) {
+    const sees = (codes: readonly string[]) => visible(viewer, gateway, codes).length === codes.length
+    const rolled = parseLineageId(query.id)
+    // The record of a sum tells the figure of every unit: whoever may not see one may not see the other.
+    if (rolled && !sees([rolled.indicator])) throw noRecord()
     const found =
       (await gateway.latest.rollups.lineage(query.id)) ??
       (await gateway.storage.store.lineage(lineageIdOf(query.id)))
-    if (!found) throw new ProblemError(404, 'no such source record')
+    if (!found || !sees((found.inputs ?? []).map(({ indicator }) => indicator))) throw noRecord()
     return found
   },
 })
+
+function noRecord(): ProblemError {
+  return new ProblemError(404, 'no such source record')
+}
