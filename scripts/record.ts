@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
 import { errorLine, loadCity } from '../server/city/load-city.ts'
+import { variablePattern } from '../server/ingest/settings.ts'
 import { createSourceIo, waysOf } from '../server/ingest/source-io.ts'
 import type { Io } from '../src/contracts/io.ts'
 import { adaptersInFolder } from './adapters-in-folder.ts'
@@ -91,7 +92,7 @@ function liveIo(settings: unknown, timeZone: string, now: number): Io {
 
 function filled(value: unknown, variables: ReadonlyMap<string, string>): Record<string, unknown> {
   const text = JSON.stringify(value).replace(
-    /\$\{([A-Z_]+)\}/g,
+    variablePattern,
     (whole, name: string) => variables.get(name) ?? whole,
   )
   return JSON.parse(text) as Record<string, unknown>

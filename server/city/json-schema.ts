@@ -3,6 +3,7 @@ import type { GenericSchema } from 'valibot'
 import { OgcFeaturesSettingsSchema } from '../../src/adapters/wire/ogc-items.ts'
 import type { IndicatorAdapter } from '../../src/contracts/indicator-adapter.ts'
 import { FEATURE_PROTOCOL } from '../../src/domain/feature-collection.ts'
+import { variablePattern } from '../ingest/settings.ts'
 import { type FileKindName, fileKinds } from './file-kinds.ts'
 
 type Json = Record<string, unknown>
@@ -49,7 +50,7 @@ function withVariables(node: unknown): unknown {
   return Object.fromEntries(
     Object.entries(node).map(([key, value]) =>
       key === 'pattern' && typeof value === 'string' && value.startsWith('^https?')
-        ? [key, `${value}|^\\$\\{[A-Z_]+\\}`]
+        ? [key, `${value}|^${variablePattern.source}`]
         : [key, withVariables(value)],
     ),
   )

@@ -3,6 +3,7 @@ import type { IndicatorAdapter } from '../../src/contracts/indicator-adapter.ts'
 import { type Indicator, IndicatorCodeSchema } from '../../src/domain/indicator.ts'
 import type { Source } from '../../src/domain/source.ts'
 import { isUnit } from '../../src/domain/unit.ts'
+import { variablePattern } from '../ingest/settings.ts'
 import { featureErrors } from './feature-references.ts'
 import type { PlacedFiles } from './load-city.ts'
 import { treeErrors } from './region-links.ts'
@@ -103,7 +104,7 @@ function sourceErrors(place: PlacedFiles['sources'][number], { departments, adap
 
 /** `${NAME}` is filled when the gateway starts; until then an address of that shape stands for it. */
 function withSampleVariables(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(/\$\{[A-Z_]+\}/g, 'http://variable.invalid')
+  if (typeof value === 'string') return value.replace(variablePattern, 'http://variable.invalid')
   if (Array.isArray(value)) return value.map(withSampleVariables)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withSampleVariables(item)]))

@@ -26,6 +26,14 @@ describe('variables in the settings of sources', () => {
     expect(await faults('${UPSTREAM}/api', { UPSTREAM: 'https://bureau.example' })).toEqual([])
   })
 
+  it('may have digits in their names', async () => {
+    expect(await faults('${UPSTREAM_2B}/api')).toEqual([])
+    expect(await faults('${UPSTREAM_2B}/api', { UPSTREAM_2B: 'https://bureau.example' })).toEqual([])
+    expect(await faults('${UPSTREAM_2B}/api', {})).toEqual([
+      expect.stringMatching(/needs the variable UPSTREAM_2B, which is not set/),
+    ])
+  })
+
   it('that are not set are named with the source, the line and what to do', async () => {
     expect(await faults('${UPSTREAM}/api', {})).toEqual([
       '8: sources[0].settings.baseUrl: the source bureau needs the variable UPSTREAM, which is not set: start again with UPSTREAM=… in the environment, or write its value here',

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { OgcFeaturesSettingsSchema } from '../../src/adapters/wire/ogc-items.ts'
 import type { IndicatorAdapter } from '../../src/contracts/indicator-adapter.ts'
-import { substitute } from '../ingest/settings.ts'
+import { substitute, variablePattern } from '../ingest/settings.ts'
 import type { PlacedFiles } from './load-city.ts'
 import { type CityError, type Path, type YamlFile, schemaErrors } from './yaml-file.ts'
 
@@ -64,7 +64,7 @@ function settingsIn(city: PlacedFiles, adapters: ReadonlyMap<string, IndicatorAd
 function unsetIn({ source, settings, file, path }: PlacedSettings, variables: Variables): CityError[] {
   const visit = (value: unknown, at: Path): CityError[] => {
     if (typeof value === 'string') {
-      const names = [...value.matchAll(/\$\{([A-Z_]+)\}/g)].map(([, name]) => name!)
+      const names = [...value.matchAll(variablePattern)].map(([, name]) => name!)
       const unset = [...new Set(names)].filter((name) => variables[name] === undefined)
       return unset.map((name) =>
         file.errorAt(at, `the source ${source} needs the variable ${name}, ${advice(name)}`),

@@ -1,7 +1,10 @@
+/** `${NAME}`, as environments name their variables. */
+export const variablePattern = /\$\{([A-Z_][A-Z0-9_]*)\}/g
+
 /** `${NAME}` in any text of a source's settings becomes the variable's value; unknown names stay as they are. */
 export function substitute(value: unknown, variables: Readonly<Record<string, string>>): unknown {
   if (typeof value === 'string') {
-    return value.replace(/\$\{([A-Z_]+)\}/g, (whole, name: string) => variables[name] ?? whole)
+    return value.replace(variablePattern, (whole, name: string) => variables[name] ?? whole)
   }
   if (Array.isArray(value)) return value.map((item) => substitute(item, variables))
   if (value === null || typeof value !== 'object') return value
