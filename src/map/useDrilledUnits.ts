@@ -15,12 +15,11 @@ const layerBelow: Readonly<Partial<Record<Region['level'], UnitLayer>>> = {
 
 /**
  * Outlines of what lies below the county a viewer has gone down to, the deepest last: its towns, and those of a town's communities
- * that the base map has. A zone shows the towns it runs.
+ * that the base map has. A zone shows the towns it runs. Asked by the day, in the city's zone: two halves of a map may stand at two.
  */
 export function useDrilledUnits(
   project: (longitude: number, latitude: number) => EnuMetres,
-  day: () => string,
-): ComputedRef<readonly RegionShape[]> {
+): ComputedRef<(day: string) => readonly RegionShape[]> {
   const [basemap, catalogue, regions, units] = [useBasemap(), useCatalogue(), useMapRegions(), useBaseUnits()]
   /** Units on the way down that may have outlined ones below them. */
   const parents = computed(() => {
@@ -40,11 +39,13 @@ export function useDrilledUnits(
     },
     { immediate: true },
   )
-  return computed(() =>
-    parents.value.flatMap(({ code, layer }) => {
-      const collection = units.collections.get(layer)
-      const below = new Map(regions.children(code).map((region) => [region.code, region]))
-      return collection && below.size > 0 ? regionShapes(collection, below, project, day()) : []
-    }),
-  )
+  return computed(() => {
+    const wanted = parents.value
+    return (day) =>
+      wanted.flatMap(({ code, layer }) => {
+        const collection = units.collections.get(layer)
+        const below = new Map(regions.children(code, day).map((region) => [region.code, region]))
+        return collection && below.size > 0 ? regionShapes(collection, below, project, day) : []
+      })
+  })
 }

@@ -2,10 +2,12 @@ import { flushPromises } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { effectScope } from 'vue'
+import { silentView } from '../../tests/support/silent-view.ts'
 import { catalogueWith, indicatorWith } from '../../tests/support/wire-fixtures.ts'
 import { readSeries } from '../client/gateway.ts'
 import { GatewayError } from '../client/http.ts'
-import { type RegionShape, defineMapLayer } from '../contracts/map-layer.ts'
+import type { MapKit } from '../contracts/map-kit.ts'
+import { type RegionShape, type SituationView, defineMapLayer } from '../contracts/map-layer.ts'
 import { useCatalogue } from '../stores/catalogue.ts'
 import { useClock } from '../stores/clock.ts'
 import { useMapView } from '../stores/map-view.ts'
@@ -15,7 +17,7 @@ vi.mock('../client/gateway.ts')
 const asked = vi.mocked(readSeries)
 const code = 'MAC.IND.VAI'
 const past = Date.parse('2026-07-05T00:00:00Z')
-const build = vi.fn(() => [])
+const build = vi.fn((_view: SituationView) => [])
 const layer = defineMapLayer({ title: { zh: '层' }, indicators: [code], build })
 let scope = effectScope()
 
@@ -30,15 +32,20 @@ beforeEach(() => {
 })
 afterEach(() => scope.stop())
 
-const shapeOf = (name: string): RegionShape[] => [
+const shapeOf = (name: string): readonly RegionShape[] => [
   { region: { code: name, name: { zh: name }, level: 'county' }, polygons: [], anchor: [0, 0, 0] },
 ]
+const boundsOf = (atMs: number) => ({
+  shapes: shapeOf(`county ${atMs}`),
+  units: shapeOf(`town ${atMs}`),
+  zones: shapeOf(`zone ${atMs}`),
+})
 const sides = () =>
   scope.run(() =>
     useSides({
       shown: () => [{ id: 'one', layer }],
       theme: () => undefined,
-      shapesAt: () => shapeOf('past'),
+      boundsAt: boundsOf,
     }),
   )!
 
@@ -51,4 +58,18 @@ it('names the half whose figures could not be read: what it lacks is not known t
   useMapView().standSideAt('left', undefined)
   await flushPromises()
   expect(unread.value).toEqual([])
+})
+
+it('gives a half of another day the units, towns and zones of that day, and the other half those of the map', async () => {
+  const { layers } = sides()
+  await flushPromises()
+  const now = { ...silentView, ...boundsOf(0) }
+  for (const half of layers.value) half.build(now, {} as MapKit)
+  const told = build.mock.calls.map(([{ shapes, units, zones = [] }]) =>
+    [shapes, units, zones].map(([one]) => one!.region.code),
+  )
+  expect(told).toEqual([
+    [`county ${past}`, `town ${past}`, `zone ${past}`],
+    ['county 0', 'town 0', 'zone 0'],
+  ])
 })

@@ -1,5 +1,5 @@
 import { type ComputedRef, computed, watch } from 'vue'
-import type { MapLayer, RegionShape, SituationView } from '../contracts/map-layer.ts'
+import type { MapLayer, SituationView } from '../contracts/map-layer.ts'
 import { incidentsAt, warningsAt } from '../domain/incidents-at.ts'
 import type { MapTheme } from '../domain/scene.ts'
 import { useCatalogue } from '../stores/catalogue.ts'
@@ -12,8 +12,8 @@ import type { ShownLayer } from './useMapLayers.ts'
 export interface SidesSource {
   shown: () => readonly ShownLayer[]
   theme: () => MapTheme | undefined
-  /** Boundaries of the day of an instant. */
-  shapesAt: (atMs: number) => readonly RegionShape[]
+  /** Boundaries of the day of an instant, on every level. */
+  boundsAt: (atMs: number) => Pick<SituationView, 'shapes' | 'units' | 'zones'>
 }
 
 /**
@@ -42,7 +42,7 @@ export function useSides(source: SidesSource): {
 
 function useSide(
   side: Side,
-  { shown, theme, shapesAt }: SidesSource,
+  { shown, theme, boundsAt }: SidesSource,
 ): { view: ComputedRef<SideView | undefined>; unread: ComputedRef<boolean> } {
   const [catalogue, features, view] = [useCatalogue(), useFeatures(), useMapView()]
   const atMs = computed(() => view.comparison?.instants?.[side])
@@ -63,19 +63,19 @@ function useSide(
     },
     { immediate: true },
   )
-  const shapes = computed(() => (atMs.value === undefined ? [] : shapesAt(atMs.value)))
+  const bounds = computed(() => (atMs.value === undefined ? undefined : boundsAt(atMs.value)))
 
-  const sideView = computed(() => {
+  const sideView = computed((): SideView | undefined => {
     const at = atMs.value
     if (at === undefined) return undefined
     const own = new Map(ids.value.split(',').map((id) => [id, features.view(id, side)]))
-    const drawn = shapes.value
+    const drawn = bounds.value
     const latest = figures.value
     return (base): SituationView => ({
       ...base,
       atMs: at,
       playMs: undefined,
-      shapes: drawn,
+      ...drawn,
       latest,
       incidents: incidentsAt(base.incidents, at),
       warnings: warningsAt(base.warnings, at),

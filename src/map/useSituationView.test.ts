@@ -24,6 +24,7 @@ it('keeps one projection for one ground, so that nothing is laid anew because th
       theme: () => ({ id: 'safety', name: { zh: '安全' }, layers: [] }),
       shapes: () => [],
       units: () => [],
+      zones: () => [],
       figures: () => ({ all: [], get: () => undefined }),
       project: () => ground.value,
       pointed: () => pointed.value,

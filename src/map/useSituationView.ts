@@ -14,13 +14,13 @@ import { useAppearance } from '../ui/appearance.ts'
 import { useWords } from '../ui/words.ts'
 import { useLayerFeatures } from './useLayerFeatures.ts'
 import type { ThemeFigures } from './useThemeFigures.ts'
-import { useZoneShapes } from './useZoneShapes.ts'
 
 export interface SituationViewSource {
   theme: () => MapTheme | undefined
   shapes: () => readonly RegionShape[]
   /** Below the county somebody has gone down to. */
   units: () => readonly RegionShape[]
+  zones: () => readonly RegionShape[]
   figures: () => ThemeFigures
   project: () => SituationView['project']
   pointed: () => string | undefined
@@ -33,6 +33,7 @@ export function useSituationView({
   theme,
   shapes,
   units,
+  zones,
   figures,
   project,
   pointed,
@@ -41,7 +42,6 @@ export function useSituationView({
   const [catalogue, scene, situation] = [useCatalogue(), useScene(), useSituation()]
   const [mapView, places] = [useMapView(), useMapRegions()]
   const things = useLayerFeatures(layers)
-  const zones = useZoneShapes(project, () => layers().some(({ zones: drawn }) => drawn))
   const { language, name } = useWords()
   const [appearance, viewport] = [useAppearance(), useViewportRevision()]
 
@@ -54,7 +54,7 @@ export function useSituationView({
       shapes: shapes(),
       units: units(),
       selectedUnit: places.place,
-      zones: zones.value,
+      zones: zones(),
       pointedRegion: pointed(),
       selectedRegion: scene.region === catalogue.city?.root ? undefined : scene.region,
       latest: (indicator, region, dims) => {

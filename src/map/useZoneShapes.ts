@@ -1,6 +1,5 @@
 import { type ComputedRef, computed, watch } from 'vue'
 import type { EnuMetres, RegionShape } from '../contracts/map-layer.ts'
-import type { Region } from '../domain/region.ts'
 import { useBaseUnits } from '../stores/base-units.ts'
 import { useBasemap } from '../stores/basemap.ts'
 import { useCatalogue } from '../stores/catalogue.ts'
@@ -9,13 +8,13 @@ import { regionShapes } from './region-shapes.ts'
 
 /**
  * Each functional zone as the streets it runs: nobody surveyed it, and the streets of the base map are sketched themselves. A zone
- * of which no street is known has no shape.
+ * of which no street is known has no shape. Asked by the day, in the city's zone: two halves of a map may stand at two.
  * @param wanted false until a layer that draws zones is on
  */
 export function useZoneShapes(
   project: () => (longitude: number, latitude: number) => EnuMetres,
   wanted: () => boolean,
-): ComputedRef<readonly RegionShape[]> {
+): ComputedRef<(day: string) => readonly RegionShape[]> {
   const [basemap, catalogue, regions, units] = [useBasemap(), useCatalogue(), useMapRegions(), useBaseUnits()]
   watch(
     () => [wanted(), basemap.basemap?.manifest, catalogue.zones.map(({ code }) => code).join()] as const,
@@ -28,19 +27,23 @@ export function useZoneShapes(
   )
   return computed(() => {
     const towns = units.collections.get('towns')
-    if (!wanted() || !towns) return []
+    if (!wanted() || !towns) return () => []
     const at = project()
-    const streetsOf = (zone: Region): RegionShape[] => {
-      const run = regions.children(zone.code).filter(({ operatingParent }) => operatingParent === zone.code)
-      return regionShapes(towns, new Map(run.map((street) => [street.code, street])), at, catalogue.day)
+    const streetsOf = (zone: string, day: string): RegionShape[] => {
+      const run = regions.children(zone, day).filter(({ operatingParent }) => operatingParent === zone)
+      return regionShapes(towns, new Map(run.map((street) => [street.code, street])), at, day)
     }
-    return catalogue.zones.flatMap((zone) => {
-      const streets = streetsOf(zone)
-      if (streets.length === 0) return []
-      return [
-        { region: zone, polygons: streets.flatMap(({ polygons }) => polygons), anchor: middle(streets) },
-      ]
-    })
+    return (day: string) =>
+      catalogue
+        .regionsOn(day)
+        .filter(({ level }) => level === 'zone')
+        .flatMap((zone) => {
+          const streets = streetsOf(zone.code, day)
+          if (streets.length === 0) return []
+          return [
+            { region: zone, polygons: streets.flatMap(({ polygons }) => polygons), anchor: middle(streets) },
+          ]
+        })
   })
 }
 

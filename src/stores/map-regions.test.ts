@@ -108,4 +108,19 @@ describe('going down to towns and communities', () => {
     expect(counties()).toEqual(['220102', '220103', '220184', 'zone:new'])
     expect(regions.children('220184').map(({ code }) => code)).toEqual(['220184001'])
   })
+
+  it('knows what lay below a unit on another day than the page’s', async () => {
+    const merged = { ...region('220103001', 'town', '220103'), validTo: '2020-06-19' }
+    const formed = { ...region('220103009', 'town', '220103'), validFrom: '2020-06-19' }
+    asked.mockResolvedValue({ regions: [merged, formed] })
+    const regions = useMapRegions()
+    await regions.ask('220103')
+    const below = (day?: string) => regions.children('220103', day).map(({ code }) => code)
+    expect([below(), below('2019-08-06'), below('2021-08-06')]).toEqual([
+      ['220103009'],
+      ['220103001'],
+      ['220103009'],
+    ])
+    expect(regions.children('220100', '2019-08-06').map(({ code }) => code)).not.toContain('220184')
+  })
 })

@@ -34,9 +34,15 @@ export const useMapRegions = defineStore('map-regions', () => {
     return catalogue.regions.get(code) ?? fetched.value.get(code)
   }
 
-  /** Known regions directly below one, by administration or operation, in order of their codes. */
-  function children(code: string): readonly Region[] {
-    const known = [...catalogue.regions.values(), ...fetched.value.values()]
+  /**
+   * Known regions directly below one, by administration or operation, in order of their codes.
+   * @param on the day they stood on; the page's where absent
+   */
+  function children(code: string, on: string = catalogue.day): readonly Region[] {
+    const known =
+      on === catalogue.day
+        ? [...catalogue.regions.values(), ...fetched.value.values()]
+        : standingRegions([...catalogue.regionsOn(on), ...heard.value], on)
     return known
       .filter(({ parent, operatingParent }) => parent === code || operatingParent === code)
       .sort((a, b) => (a.code < b.code ? -1 : 1))
