@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import type { Io } from '../../contracts/io.ts'
 import { writeTime } from './city-time.ts'
 
-const SecretNameSchema = v.pipe(
+export const SecretNameSchema = v.pipe(
   v.string(),
   v.regex(/^[A-Z][A-Z0-9_]*$/, 'a secret is referred to by its NAME, never written here'),
 )

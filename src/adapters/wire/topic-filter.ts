@@ -1,0 +1,33 @@
+import * as v from 'valibot'
+
+/** An MQTT topic filter: + for one level, # for all that follow. */
+export const TopicFilterSchema = v.pipe(
+  v.string(),
+  v.check(isFilter, 'a topic filter: + stands for a whole level, # for the last ones'),
+)
+
+function isFilter(filter: string): boolean {
+  if (filter === '' || filter.length > 65_535 || filter.includes('\0')) return false
+  const levels = plainFilter(filter).split('/')
+  return levels.every(
+    (level, index) => (level === '#' && index === levels.length - 1) || level === '+' || !/[+#]/.test(level),
+  )
+}
+
+/** Whether the broker would send a message of this topic for this filter (MQTT 5, 4.7). */
+export function topicMatches(filter: string, topic: string): boolean {
+  const wanted = plainFilter(filter).split('/')
+  const levels = topic.split('/')
+  // What a broker says of itself is never meant by a wildcard.
+  if (topic.startsWith('$') && /^[+#]/.test(wanted[0] ?? '')) return false
+  for (const [index, level] of wanted.entries()) {
+    if (level === '#') return true
+    if (index >= levels.length || (level !== '+' && level !== levels[index])) return false
+  }
+  return wanted.length === levels.length
+}
+
+/** Without $share/<group>/, by which several gateways share what comes. */
+function plainFilter(filter: string): string {
+  return filter.replace(/^\$share\/[^/+#]+\//, '')
+}
