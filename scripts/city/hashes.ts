@@ -21,6 +21,12 @@ export async function sha256OfTree(path: string): Promise<string> {
   return hash.digest('hex')
 }
 
+/** Paths without those of compressed copies of others of them, which a server keeps beside its files. */
+export function withoutCopies(paths: readonly string[]): string[] {
+  const all = new Set(paths)
+  return paths.filter((path) => !(/\.(br|gz)$/.test(path) && all.has(path.replace(/\.(br|gz)$/, ''))))
+}
+
 export function bytesOfTree(path: string): number {
   if (!statSync(path).isDirectory()) return readFileSync(path).length
   return filesIn(path).reduce((sum, file) => sum + statSync(join(path, file)).size, 0)

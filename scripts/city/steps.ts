@@ -1,7 +1,16 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { BasemapLayer } from '../../src/domain/basemap.ts'
-import { sha256, sha256OfTree } from './hashes.ts'
+import { filesIn, sha256, sha256OfTree } from './hashes.ts'
 import type { Progress } from './progress.ts'
 
 /** What a step leaves behind: its layers for the manifest, and what later steps or the report want to know. */
@@ -24,6 +33,8 @@ export interface Step {
 interface Finished extends StepResult {
   inputs: string
   outputs: Record<string, string>
+  /** What lies in outputs that are folders, so that nothing that somebody adds there is taken for its own. */
+  files?: string[]
 }
 
 /** Kept in the built map, so that the next build of the same inputs takes over what has not changed. */
@@ -55,7 +66,7 @@ export async function runSteps(
       const result = await step.run(folders.work, (fraction) =>
         progress.at((done + step.weight * fraction) / total, step.id),
       )
-      finished = { ...result, inputs, outputs: await hashesOf(step, folders.work) }
+      finished = { ...result, inputs, ...(await writtenBy(step, folders.work)) }
     }
     record[step.id] = finished
     results.set(step.id, finished)
@@ -91,6 +102,14 @@ async function hashesOf(step: Step, folder: string): Promise<Record<string, stri
   for (const output of step.outputs)
     if (existsSync(join(folder, output))) hashes[output] = await sha256OfTree(join(folder, output))
   return hashes
+}
+
+async function writtenBy(step: Step, folder: string): Promise<Pick<Finished, 'outputs' | 'files'>> {
+  const outputs = await hashesOf(step, folder)
+  const files = Object.keys(outputs)
+    .filter((output) => statSync(join(folder, output)).isDirectory())
+    .flatMap((output) => filesIn(join(folder, output)).map((file) => `${output}/${file}`))
+  return { outputs, ...(files.length > 0 ? { files } : {}) }
 }
 
 function clear(step: Step, folder: string): void {

@@ -11,7 +11,7 @@ import { dirname, join } from 'node:path'
 import { expect, it, vi } from 'vitest'
 import { temporaryFolder } from '../../tests/support/gateway-process.ts'
 import { builtFrom, boundaries, buildInto } from './fixtures/built-map.ts'
-import { cityFolder, writeBoundaries } from './fixtures/city-folder.ts'
+import { cityFolder, polygon, square, writeBoundaries, writeGeoJson } from './fixtures/city-folder.ts'
 import { filesIn } from './hashes.ts'
 import { openWorkFolder } from './work-folder.ts'
 
@@ -74,6 +74,19 @@ it('takes an empty folder, and its own map again, but not with a stranger in it'
   const empty = join(mine, '../empty')
   mkdirSync(empty)
   expect((await buildInto(mine, empty)).manifest.layers).toHaveLength(1)
+})
+
+it('replaces no folder of its own map in which somebody put a file', async () => {
+  const mine = cityFolder([boundaries, { kind: 'buildings', file: 'houses.geojson' }])
+  writeBoundaries(mine)
+  writeGeoJson(join(mine, 'houses.geojson'), [polygon(square(106.1, 38.1, 0.0004), { height: 12 }, 'a')])
+  const { out } = await builtFrom(mine)
+  const tiles = withFile(join(out, 'buildings'), 'tileset.json.gz')
+  await builtFrom(mine)
+  expect(readdirSync(tiles)).not.toContain('tileset.json.gz')
+  withFile(tiles)
+  await expect(builtFrom(mine)).rejects.toThrow(`${tiles}/letter.txt was not written by this command`)
+  expect(readFileSync(join(tiles, 'letter.txt'), 'utf8')).toBe('mine')
 })
 
 it('leaves folders of others that bear the names it works in', async () => {
