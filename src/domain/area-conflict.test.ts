@@ -131,6 +131,22 @@ describe('the conflict of a project with protected areas', () => {
     expect(overlapArea([[star]], [[star]]) / geodesicArea(star)).toBeCloseTo(1, 4)
   })
 
+  it('measures two outlines of ten thousand corners at once: two discs whose common lens is known', () => {
+    const corners = 10_000
+    const disc = (middle: number, radius: number): Ring =>
+      Array.from({ length: corners + 1 }, (_, nth) => {
+        const turn = ((nth % corners) / corners) * 2 * Math.PI
+        return at(middle + radius * Math.cos(turn), radius * Math.sin(turn))
+      })
+    const [one, other] = [disc(0, 1000), disc(1000, 1000)]
+    const began = performance.now()
+    const lens = overlapArea([[one]], [[other]])
+    expect(performance.now() - began).toBeLessThan(2_000)
+    const whole = overlapArea([[one]], [[one]])
+    expect(lens / whole).toBeCloseTo((2 * Math.PI) / 3 / Math.PI - Math.sqrt(3) / 2 / Math.PI, 4)
+    expect(overlapArea([[one]], [[disc(2000.001, 1000)]])).toBe(0)
+  })
+
   it('is the same either way round and never larger than the smaller', () => {
     const corner = fc.integer({ min: -300, max: 300 })
     fc.assert(

@@ -1,6 +1,8 @@
 import type { MapFeature } from './map-feature.ts'
 import { flattening, radians, semiMajor } from './measure.ts'
-import { boundsMeet, boundsOf, crossingShare, type PlanePoint, sidesOf } from './measure-plane.ts'
+import { type Bounds, boundsMeet, boundsOf, crossingShare, sidesOf } from './measure-plane.ts'
+import { commonWidth, SideSweep } from './side-sweep.ts'
+import { eachMeeting, type Side, type SideTree, sideTree } from './side-tree.ts'
 
 /** A project that lies in a protected area, and by how much. */
 export interface AreaConflict {
@@ -14,9 +16,8 @@ export const leastOverlap = 1
 
 /** GeoJSON MultiPolygon coordinates: polygons of rings, the outer first. Polygons may lie on one another. */
 type Polygons = readonly (readonly (readonly (readonly [number, number, ...number[]])[])[])[]
-type Side = readonly [PlanePoint, PlanePoint]
-/** Sides of each polygon; inside is what lies inside any of them. */
-type Shape = readonly (readonly Side[])[]
+/** The sides of each polygon; inside is what lies inside any of them. */
+type Shape = readonly { sides: readonly Side[]; tree: SideTree }[]
 
 /** One finding for every pair that overlaps by a square metre or more, the largest first; touching is no finding. */
 export function areaConflicts(projects: readonly MapFeature[], areas: readonly MapFeature[]): AreaConflict[] {
@@ -24,7 +25,7 @@ export function areaConflicts(projects: readonly MapFeature[], areas: readonly M
   const found = projects.map(reachOf).flatMap((project) =>
     kept.flatMap((area) => {
       if (!boundsMeet(project.bounds, area.bounds)) return []
-      const squareMetres = overlapArea(project.polygons, area.polygons)
+      const squareMetres = slabOverlap(project.shape(), area.shape())
       return squareMetres >= leastOverlap ? [{ project: project.id, area: area.id, squareMetres }] : []
     }),
   )
@@ -51,9 +52,10 @@ export function landTaken(
 }
 
 /** With its box, made once: a city has thousands of either, and nearly every pair lies far apart. */
-function reachOf(feature: MapFeature) {
+function reachOf(feature: MapFeature): { id: string; bounds: Bounds; shape(): Shape } {
   const polygons = polygonsOf(feature)
-  return { id: feature.id, polygons, bounds: boundsOf(polygons.flat(2)) }
+  let shape: Shape | undefined
+  return { id: feature.id, bounds: boundsOf(polygons.flat(2)), shape: () => (shape ??= shapeOf(polygons)) }
 }
 
 /**
@@ -66,9 +68,12 @@ export function overlapArea(first: Polygons, second: Polygons): number {
 }
 
 function shapeOf(polygons: Polygons): Shape {
-  return polygons.map((rings) =>
-    rings.flatMap((ring) => sidesOf(ring.map(([longitude, latitude]) => [longitude, latitude]))),
-  )
+  return polygons.map((rings) => {
+    const sides = rings.flatMap((ring) =>
+      sidesOf(ring.map(([longitude, latitude]) => [longitude, latitude] as const)),
+    )
+    return { sides, tree: sideTree(sides) }
+  })
 }
 
 /**
@@ -77,32 +82,32 @@ function shapeOf(polygons: Polygons): Shape {
  * is nothing). Unlike clipping it has no special cases and cannot fail.
  */
 function slabOverlap(first: Shape, second: Shape): number {
-  const polygons = [...first, ...second].map((sides) => ({ sides, reach: boundsOf(sides.flat()) }))
-  const cuts = new Set(polygons.flatMap(({ sides }) => sides.map(([[, y]]) => y)))
-  polygons.forEach((one, index) => {
-    // Within a polygon no side crosses another.
-    for (const other of polygons.slice(index + 1))
-      if (boundsMeet(one.reach, other.reach)) addCrossings(cuts, one.sides, other.sides)
-  })
-  const heights = [...cuts].sort((a, b) => a - b)
+  const heights = cutsOf([...first, ...second])
+  const sweeps = [first, second].map((shape) => new SideSweep(shape.map(({ sides }) => sides)))
   return heights.slice(1).reduce((sum, top, index) => {
     const bottom = heights[index]!
+    for (const sweep of sweeps) sweep.moveTo(bottom)
     const [half, middle] = [(top - bottom) / 2, (bottom + top) / 2]
-    const strips = [middle - half * GAUSS, middle + half * GAUSS].map(
-      (y) => commonWidth(spansAt(first, y), spansAt(second, y)) * squareDegree(y),
-    )
+    const strips = [middle - half * GAUSS, middle + half * GAUSS].map((y) => {
+      const [one, other] = sweeps.map((sweep) => sweep.stretchesAt(y))
+      return commonWidth(one!, other!) * squareDegree(y)
+    })
     return sum + half * (strips[0]! + strips[1]!)
   }, 0)
 }
 
-function addCrossings(cuts: Set<number>, first: readonly Side[], second: readonly Side[]): void {
-  for (const side of first) {
-    const reach = boundsOf(side)
-    for (const other of second) {
-      const share = boundsMeet(reach, boundsOf(other)) ? crossingShare(side, other) : undefined
-      if (share !== undefined) cuts.add(side[0][1] + share * (side[1][1] - side[0][1]))
-    }
-  }
+/** Latitudes of all corners and crossings, south to north. */
+function cutsOf(polygons: Shape): number[] {
+  const cuts = new Set(polygons.flatMap(({ sides }) => sides.map(([[, y]]) => y)))
+  polygons.forEach(({ tree }, index) => {
+    // Within a polygon no side crosses another.
+    for (const other of polygons.slice(index + 1))
+      eachMeeting(tree, other.tree, (side, met) => {
+        const share = crossingShare(side, met)
+        if (share !== undefined) cuts.add(side[0][1] + share * (side[1][1] - side[0][1]))
+      })
+  })
+  return [...cuts].sort((a, b) => a - b)
 }
 
 const GAUSS = 1 / Math.sqrt(3)
@@ -112,32 +117,6 @@ function squareDegree(latitude: number): number {
   const squared = flattening * (2 - flattening)
   const [sine, cosine] = [Math.sin(radians(latitude)), Math.cos(radians(latitude))]
   return (semiMajor ** 2 * (1 - squared) * cosine * radians(1) ** 2) / (1 - squared * sine ** 2) ** 2
-}
-
-/** Where a horizontal line runs inside, west to east and apart: of each polygon by the even-odd rule, of all what any covers. */
-function spansAt(shape: Shape, y: number): [number, number][] {
-  const spans = shape.flatMap((sides) => spansOfOne(sides, y)).sort((a, b) => a[0] - b[0])
-  return spans.reduce<[number, number][]>((apart, [from, to]) => {
-    const last = apart.at(-1)
-    if (last && from <= last[1]) last[1] = Math.max(last[1], to)
-    else apart.push([from, to])
-    return apart
-  }, [])
-}
-
-function spansOfOne(sides: readonly Side[], y: number): [number, number][] {
-  const crossed = sides
-    .filter(([a, b]) => a[1] > y !== b[1] > y)
-    .map(([a, b]) => a[0] + ((y - a[1]) / (b[1] - a[1])) * (b[0] - a[0]))
-    .sort((a, b) => a - b)
-  return crossed.flatMap((x, index) => (index % 2 === 1 ? [[crossed[index - 1]!, x]] : []))
-}
-
-function commonWidth(first: readonly [number, number][], second: readonly [number, number][]): number {
-  let width = 0
-  for (const [from, to] of first)
-    for (const [start, end] of second) width += Math.max(0, Math.min(to, end) - Math.max(from, start))
-  return width
 }
 
 function polygonsOf({ geometry }: MapFeature): Polygons {
