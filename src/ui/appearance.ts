@@ -19,3 +19,11 @@ export function worn(): Appearance {
 export function wear(wanted: string): void {
   document.documentElement.dataset['theme'] = wanted === 'light' ? 'light' : 'dark'
 }
+
+/** The same where only the address says what a page wears, as on a wall: a reload, or a copy of the address, wears it too. */
+export function wearByAddress(wanted: Appearance): void {
+  wear(wanted)
+  const address = new URL(location.href)
+  address.searchParams.set('theme', wanted)
+  history.replaceState(history.state, '', address)
+}
