@@ -100,11 +100,9 @@ export class FeatureMemory {
 
   private async write(heard: Heard, { features, refused }: Statement): Promise<void> {
     const { history, log } = this.parts
+    let bytes = 0
     try {
-      if (!(await history.hear(heard))) {
-        const bytes = await history.keep(heard, JSON.stringify([features, refused]))
-        if (bytes > this.maxBytes) await this.tidy()
-      }
+      if (!(await history.hear(heard))) bytes = await history.keep(heard, JSON.stringify([features, refused]))
       if (this.isFailing) log.say('what is heard of things with a place is kept again')
       this.isFailing = false
     } catch (cause) {
@@ -112,14 +110,14 @@ export class FeatureMemory {
         log.warn('what is heard of things with a place is not kept', { reason: sentenceOf(cause) })
       this.isFailing = true
     }
+    // What is on the disk is kept, whatever becomes of the rest.
+    if (bytes > this.maxBytes) await this.tidy()
   }
 
   private async tidyNowAndThen(): Promise<void> {
-    const { signal, log } = this.parts
+    const { signal } = this.parts
     while (!signal.aborted) {
-      await this.tidy().catch((cause: unknown) =>
-        log.warn('the history of things with a place was not tidied', { reason: sentenceOf(cause) }),
-      )
+      await this.tidy()
       await wait(tidyEveryMs, signal)
     }
   }
@@ -127,16 +125,24 @@ export class FeatureMemory {
   private async tidy(): Promise<void> {
     const { history, log, now } = this.parts
     const wantedMs = now() - durationMs(this.limits.keep)
-    const { beforeMs, bytes } = await history.bound({ beforeMs: wantedMs, mostBytes: this.maxBytes })
-    const isTold = performance.now() - this.toldFullMs < tidyEveryMs
-    if ((beforeMs <= wantedMs && bytes <= this.maxBytes) || isTold) return
-    this.toldFullMs = performance.now()
+    try {
+      this.tellFull(wantedMs, await history.bound({ beforeMs: wantedMs, mostBytes: this.maxBytes }))
+    } catch (cause) {
+      log.warn('the history of things with a place was not tidied', { reason: sentenceOf(cause) })
+    }
+  }
+
+  private tellFull(wantedMs: number, { beforeMs, bytes }: { beforeMs: number; bytes: number }): void {
     const { maxBytes } = this
-    log.warn('the history of things with a place is full: its oldest part was forgotten before its time', {
-      from: toInstant(beforeMs),
-      bytes,
-      maxBytes,
-    })
+    const isEarly = beforeMs > wantedMs
+    const isTold = performance.now() - this.toldFullMs < tidyEveryMs
+    if ((!isEarly && bytes <= maxBytes) || isTold) return
+    this.toldFullMs = performance.now()
+    const what = isEarly
+      ? 'its oldest part was forgotten before its time'
+      : 'what stands is heavier than it may be, and none of it can be forgotten'
+    const from = isEarly ? { from: toInstant(beforeMs) } : {}
+    this.parts.log.warn(`the history of things with a place is full: ${what}`, { ...from, bytes, maxBytes })
   }
 }
 

@@ -44,7 +44,7 @@ export interface FeatureHistory {
   extent(): Promise<HistoryExtent>
   /**
    * Forgets what was heard before an instant, and more where the rest is heavier than `mostBytes`; what is still needed to
-   * know a later instant stays. Answers the instant before which all is forgotten.
+   * know a later instant stays. Answers the instant before which all is forgotten, which is the one asked for where nothing more was.
    */
   bound(limits: { beforeMs: number; mostBytes: number }): Promise<{ beforeMs: number; bytes: number }>
   close(): Promise<void>

@@ -155,8 +155,9 @@ async function bound(
     const [heavier] = await database.read(sql.heavierSince, [Math.floor(share * mostBytes)])
     const since = heavier?.['since'] ?? null
     if (since === null || Number(since) < forgottenMs) continue
-    forgottenMs = Number(since) + 1
-    bytes = await forget(forgottenMs)
+    const lighter = await forget(Number(since) + 1)
+    if (lighter < bytes) forgottenMs = Number(since) + 1
+    bytes = lighter
   }
   return { beforeMs: forgottenMs, bytes }
 }

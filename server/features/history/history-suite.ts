@@ -126,6 +126,14 @@ export function describeHistory(name: string, kitOf: () => Promise<HistoryKit>, 
       expect((await history.find({ ...standing, asOfMs: 200 }))?.features).toEqual(noise(200))
     })
 
+    it('says of nothing that it was forgotten where what stands is too heavy by itself', async () => {
+      const heavy = Array.from({ length: 40 }, (_, n) => placeOf(`p${n}`, hashOf(String(n))))
+      for (const at of [10, 50]) await tell(history, at, heavy)
+      const { bytes: all } = await history.bound({ beforeMs: 45, mostBytes: 1e9 })
+      expect(await history.bound({ beforeMs: 5, mostBytes: all - 1 })).toEqual({ beforeMs: 5, bytes: all })
+      expect((await history.find({ ...standing, asOfMs: 50 }))?.features).toEqual(heavy)
+    })
+
     it('forgets the oldest too where being heard again and again is what weighs', async () => {
       for (let at = 1; at <= 200; at += 1) await tell(history, at, [placeOf('a')])
       const { bytes: all } = await history.extent()
