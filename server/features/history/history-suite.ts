@@ -127,7 +127,7 @@ export function describeHistory(name: string, kitOf: () => Promise<HistoryKit>, 
     })
 
     it('says of nothing that it was forgotten where what stands is too heavy by itself', async () => {
-      const heavy = Array.from({ length: 40 }, (_, n) => placeOf(`p${n}`, hashOf(String(n))))
+      const heavy = Array.from({ length: 200 }, (_, n) => placeOf(`p${n}`, hashOf(String(n))))
       for (const at of [10, 50]) await tell(history, at, heavy)
       const { bytes: all } = await history.bound({ beforeMs: 45, mostBytes: 1e9 })
       expect(await history.bound({ beforeMs: 5, mostBytes: all - 1 })).toEqual({ beforeMs: 5, bytes: all })
