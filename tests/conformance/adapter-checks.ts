@@ -51,6 +51,12 @@ function readingSchema(timeZone: string) {
       request: v.pipe(v.string(), v.nonEmpty()),
       rawSha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
       steps: v.array(v.strictObject({ step: v.string(), detail: v.string() })),
+      record: v.optional(
+        v.strictObject({
+          place: v.pipe(v.string(), v.nonEmpty()),
+          text: v.pipe(v.string(), v.maxLength(2_000)),
+        }),
+      ),
     }),
   })
 }

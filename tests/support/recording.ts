@@ -70,6 +70,13 @@ export function replay(recording: Recording, change: ReplayChange = {}): { io: I
       if (!recorded) throw new SourceError(`not recorded: ${request.method} ${request.url}`)
       return recorded
     },
+    /** The recorded answer in two pieces, torn in the middle of whatever stands there. */
+    async open(request) {
+      const { status, headers, body } = await io.http(request)
+      const bytes = new TextEncoder().encode(body)
+      const middle = Math.ceil(bytes.length / 2)
+      return { status, headers, chunks: inPieces([bytes.subarray(0, middle), bytes.subarray(middle)]) }
+    },
     file(path) {
       asked.files.push(path)
       const kept = recording.files[path]
@@ -97,6 +104,13 @@ export function replay(recording: Recording, change: ReplayChange = {}): { io: I
     timeZone: recording.timeZone,
   }
   return { io, asked }
+}
+
+async function* inPieces(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  for (const piece of pieces) {
+    await Promise.resolve()
+    yield piece
+  }
 }
 
 function recordedAnswer(recording: Recording, request: HttpRequest): HttpAnswer | undefined {
