@@ -92,6 +92,20 @@ test('an overlap of one square metre raises exactly one incident, touching none;
   expect([...warned, ...again.warned]).toEqual([])
 })
 
+test('what the journal refused is reported again at the next look, and told once as long as it is refused for the same', async () => {
+  const { watch, book, incidents, warned } = await start()
+  const command = book.command.bind(book)
+  book.command = () => Promise.resolve({ refused: 'not now' }) as never
+  told.set('projects', { features: [over], hash: 'r1' })
+  told.set('protected-areas', { features: [redLine], hash: 'a1' })
+  await watch.look('projects')
+  await watch.look('projects')
+  expect([incidents(), warned]).toEqual([[], ['a finding could not be recorded']])
+  book.command = command
+  await watch.look('projects')
+  expect(incidents()).toHaveLength(1)
+})
+
 test('a closed one stays closed, and a new pair is one more', async () => {
   const { watch, book, incidents } = await start()
   told.set('projects', { features: [over], hash: 'q1' })

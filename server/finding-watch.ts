@@ -16,6 +16,8 @@ export class FindingWatch {
   private readonly gateway: Watched
   /** By rule, what it last looked at to the end. */
   private readonly looked = new Map<string, string>()
+  /** By rule, what was last said of its failing. */
+  private readonly said = new Map<string, string>()
   private looking: Promise<void> = Promise.resolve()
 
   constructor(gateway: Watched) {
@@ -45,12 +47,18 @@ export class FindingWatch {
     if (!told || this.looked.get(rule.id) === seen) return
     const { book, clock } = this.gateway
     const region = this.gateway.city().city.root
+    let isThrough = true
     for (const finding of findingsOf(rule, told)) {
       if (!finding.automatic || book.now().incidents.has(finding.incident)) continue
       const outcome = await book.command(reportCommand(finding, { nowMs: clock.now(), region }), 'gateway')
-      if ('refused' in outcome) this.told(rule, outcome.refused)
+      if (!('refused' in outcome)) continue
+      isThrough = false
+      this.told(rule, outcome.refused)
     }
+    // What was refused is reported again at the next look, though nothing new was said.
+    if (!isThrough) return
     this.looked.set(rule.id, seen)
+    this.said.delete(rule.id)
   }
 
   /** Undefined until every collection of the rule was heard once: half of a pair is no verdict. */
@@ -69,6 +77,9 @@ export class FindingWatch {
   private told(rule: FindingRule, cause: unknown): void {
     // Nothing heard yet is no fault: the collection's first answer starts the next look.
     if (cause instanceof UnknownFeaturesError) return
-    this.gateway.log.warn('a finding could not be recorded', { rule: rule.id, reason: String(cause) })
+    const reason = String(cause)
+    if (this.said.get(rule.id) === reason) return
+    this.said.set(rule.id, reason)
+    this.gateway.log.warn('a finding could not be recorded', { rule: rule.id, reason })
   }
 }
