@@ -35,7 +35,9 @@ it('draws nothing of a layer that throws, names it, and writes down why once', a
     expect(layer.labels!(below)).toEqual([])
   }
   await Promise.resolve()
-  expect(guard.failed.value).toEqual([{ zh: '坏图层', en: 'Broken' }])
+  expect(guard.failed.value).toEqual([
+    { title: { zh: '坏图层', en: 'Broken' }, side: undefined, legend: false },
+  ])
   expect(written.mock.calls.map(([error]) => String(error))).toEqual([
     'TypeError: no ring',
     'TypeError: no anchor',
@@ -52,4 +54,17 @@ it('takes the name back once the layer draws again, and is the same layer all th
   await Promise.resolve()
   expect(guard.failed.value).toEqual([])
   expect(guard.of(broken)).toBe(layer)
+})
+
+it('keeps apart what one half cannot draw and the other can: named all the while, and written down once', async () => {
+  const guard = layerGuard()
+  const [left, right] = [guard.of(broken, 'left'), guard.of(broken, 'right')]
+  expect(guard.of(broken, 'left')).toBe(left)
+  for (let time = 0; time < 3; time++) {
+    expect(left.build(below, recordingKit)).toEqual([])
+    expect(right.build(silentView, recordingKit)).toHaveLength(1)
+    await Promise.resolve()
+    expect(guard.failed.value.map(({ side }) => side)).toEqual(['left'])
+  }
+  expect(written).toHaveBeenCalledTimes(1)
 })

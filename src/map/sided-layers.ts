@@ -15,6 +15,13 @@ export type SideViews = Readonly<Partial<Record<Side, SideView>>>
 const known = new WeakMap<MapLayer, Partial<Record<Side, MapLayer>>>()
 const sides = ['left', 'right'] as const
 
+/** Each half that draws a layer for itself; `undefined` where one drawing serves the whole map. */
+export function drawnFor(id: string, comparison: Comparison | undefined): readonly (Side | undefined)[] {
+  const on = sides.find((side) => comparison?.[side].has(id))
+  const isTimed = Object.keys(comparison?.instants ?? {}).length > 0
+  return on || !isTimed ? [on] : sides
+}
+
 /**
  * The layers with the side each was put on; those on both sides stay as they are, but where a side stands at an instant of its
  * own: there each half draws the layer for itself.
@@ -24,16 +31,14 @@ export function sidedLayers(
   comparison: Comparison | undefined,
   views: SideViews = {},
 ): MapLayer[] {
-  const isTimed = views.left !== undefined || views.right !== undefined
-  const halves = (layer: MapLayer, on: readonly Side[]): MapLayer[] =>
-    on.map((side) =>
-      views[side] ? atInstant(onSide(layer, side, true), views[side]) : onSide(layer, side, true),
-    )
-  return shown.flatMap(({ id, layer }) => {
-    const on = sides.find((side) => comparison?.[side].has(id))
-    if (isTimed) return halves(layer, on ? [on] : sides)
-    return on ? onSide(layer, on, false) : layer
-  })
+  const isTimed = Object.keys(comparison?.instants ?? {}).length > 0
+  return shown.flatMap(({ id, layer, half }) =>
+    drawnFor(id, comparison).map((side) => {
+      if (side === undefined) return layer
+      const own = onSide(half?.(side) ?? layer, side, isTimed)
+      return views[side] ? atInstant(own, views[side]) : own
+    }),
+  )
 }
 
 /** The same object for the same layer and side, so that nothing is drawn anew for it. */

@@ -1,10 +1,13 @@
 import { mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { recordingKit } from '../../tests/support/recording-kit.ts'
 import { silentView } from '../../tests/support/silent-view.ts'
 import { nextTick, ref } from 'vue'
 import type { MapLayer } from '../contracts/map-layer.ts'
 import type { MapTheme } from '../domain/scene.ts'
+import { useMapView } from '../stores/map-view.ts'
+import { sidedLayers } from './sided-layers.ts'
 import { chosenLayerIds, layerIds, thematicIds, useMapLayers } from './useMapLayers.ts'
 
 const theme: MapTheme = { id: 'safety', name: { zh: '安全' }, layers: ['incident-marks', 'rain'] }
@@ -53,6 +56,7 @@ function inComponent<Found>(use: () => Found): Found {
 describe('useMapLayers', () => {
   let reported: ReturnType<typeof vi.fn>
   beforeEach(() => {
+    setActivePinia(createPinia())
     reported = vi.fn()
     vi.stubGlobal('reportError', reported)
   })
@@ -87,6 +91,37 @@ describe('useMapLayers', () => {
     wanted.value = ['whole']
     await vi.waitFor(() => expect(found.layers.value).toHaveLength(1))
     expect(found.error.value, 'one that is switched off is no news').toBeUndefined()
+  })
+
+  it('names once what one half of a comparison cannot draw, as long as that half is there', async () => {
+    const strict: MapLayer = {
+      title: { zh: '坏图层' },
+      build: ({ atMs }) => {
+        if (atMs < silentView.atMs) throw new TypeError('no ring')
+        return []
+      },
+    }
+    const plugins = new Map([['strict', () => Promise.resolve({ default: strict })]])
+    const found = inComponent(() =>
+      useMapLayers(
+        () => ['strict'],
+        () => plugins,
+        () => true,
+      ),
+    )
+    await vi.waitFor(() => expect(found.layers.value).toHaveLength(1))
+    useMapView().compare({ left: new Set(), right: new Set(), instants: { left: 1 } })
+    for (let time = 0; time < 2; time++) {
+      const halves = sidedLayers(found.layers.value, useMapView().comparison, {
+        left: (base) => ({ ...base, atMs: 1 }),
+      })
+      for (const half of halves) half.build(silentView, recordingKit)
+      await nextTick()
+      expect(found.error.value).toBe('图层未能绘出：坏图层')
+    }
+    expect(reported).toHaveBeenCalledOnce()
+    useMapView().compare(undefined)
+    expect(found.error.value, 'a half that is gone has nothing left to draw').toBeUndefined()
   })
 
   it('fetches nothing until wanted, then what there is, and names what there is not', async () => {

@@ -1,9 +1,11 @@
 import { type ComputedRef, type ShallowRef, computed, shallowRef, watch } from 'vue'
 import type { MapLayer } from '../contracts/map-layer.ts'
 import type { MapTheme } from '../domain/scene.ts'
+import { type Side, useMapView } from '../stores/map-view.ts'
 import { useMapWords } from '../ui/map-words.ts'
 import { useWords } from '../ui/words.ts'
 import { layerGuard } from './layer-guard.ts'
+import { drawnFor } from './sided-layers.ts'
 
 type LayerRegistry = ReadonlyMap<string, () => Promise<{ default: MapLayer }>>
 
@@ -31,6 +33,8 @@ export function thematicIds(ids: readonly string[]): string[] {
 export interface ShownLayer {
   id: string
   layer: MapLayer
+  /** The layer as one half of a comparison asks it. */
+  half?: (side: Side) => MapLayer
 }
 
 /**
@@ -46,12 +50,15 @@ export function useMapLayers(
   /** Ids that nobody has, or whose code did not come. */
   const absent = shallowRef<readonly string[]>([])
   const guard = layerGuard()
+  const view = useMapView()
   const { m } = useMapWords()
   const { name, list } = useWords()
   const error = computed(() => {
-    const shown = new Set(layers.value.map(({ layer }) => layer.title))
-    const titles = guard.failed.value.filter((title) => shown.has(title)).map(name)
-    const named = list([...absent.value, ...titles])
+    const shown = new Map(layers.value.map(({ id, layer }) => [layer.title, drawnFor(id, view.comparison)]))
+    const titles = guard.failed.value
+      .filter(({ title, side, legend }) => shown.get(title)?.includes(side) || (legend && shown.has(title)))
+      .map(({ title }) => name(title))
+    const named = list([...new Set([...absent.value, ...titles])])
     return named === '' ? undefined : m('note.undrawn', { layers: named })
   })
 
@@ -64,7 +71,9 @@ export function useMapLayers(
       const ids = wantedNow.split(',')
       const loaded = await Promise.all(ids.map((id) => layerOf(id, plugins)))
       if (!current) return
-      layers.value = loaded.flatMap(({ id, layer }) => (layer ? [{ id, layer: guard.of(layer) }] : []))
+      layers.value = loaded.flatMap(({ id, layer }) =>
+        layer ? [{ id, layer: guard.of(layer), half: (side: Side) => guard.of(layer, side) }] : [],
+      )
       absent.value = loaded.flatMap(({ id, layer }) => (layer ? [] : [id]))
     },
     { immediate: true },
