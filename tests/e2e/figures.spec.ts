@@ -7,7 +7,9 @@ for (const console of ['wall', 'desk', 'analyst', 'kiosk']) {
   }) => {
     await page.goto(`/${console}`)
     await expect(page.locator('[data-indicator]').filter({ hasText: /\d/ }).first()).toBeVisible()
-    await page.waitForLoadState('networkidle')
+    expect(await bareNumbers(page)).toEqual([])
+    // Once more when charts and lists have come.
+    await expect(page.locator('.loading')).toHaveCount(0)
     expect(await bareNumbers(page)).toEqual([])
   })
 }

@@ -84,7 +84,12 @@ it('sinks regions, which no transform moves, down to the last tileset', async ()
   const inner = {
     asset,
     geometricError: 9,
-    root: { ...tile, content: { uri: '../0.glb', boundingVolume: { region } } },
+    root: {
+      ...tile,
+      content: { uri: '../0.glb', boundingVolume: { region } },
+      // Back to the first, which sinks once all the same.
+      children: [{ ...tile, content: { uri: '../tileset.json' } }],
+    },
   }
   writeFileSync(join(model, 'below/tileset.json'), JSON.stringify(inner))
   const outer = { asset, geometricError: 99, root: { ...tile, children: [{ ...tile, content: { uri: 'below/tileset.json' } }] } } // prettier-ignore
@@ -94,7 +99,7 @@ it('sinks regions, which no transform moves, down to the last tileset', async ()
     readFileSync(join(out, 'model', file), 'utf8'),
   )
   const lows = texts.join().match(/"region":\[[^\]]*\]/g)!.map((text) => text.split(',').slice(4).join()) // prettier-ignore
-  expect(lows).toEqual(Array.from({ length: 4 }, () => '0,20]'))
+  expect(lows).toEqual(Array.from({ length: 5 }, () => '0,20]'))
   expect(texts[0]).toContain('"transform"')
   expect(texts[1]).not.toContain('"transform"')
 })

@@ -28,7 +28,8 @@ export async function runTileset({ layer, folder, groundHeight, progress }: Laye
   cpSync(base, copy, { recursive: true })
   const down = groundHeight - layer.heightOffset
   const below = [...seen]
-    .filter((file) => file.endsWith('.json'))
+    // A tileset may refer back to the root, which sinks by itself.
+    .filter((file) => file.endsWith('.json') && file !== root)
     .map((file) => join(copy, relative(base, file)))
   if (down !== 0) lowered(join(copy, 'tileset.json'), below, down, label)
   const account = { ...newAccount(), read: seen.size }

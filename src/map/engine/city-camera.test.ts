@@ -66,6 +66,12 @@ describe('fitCamera', () => {
   })
 })
 
+it('fits a province: more points than a call may have arguments', () => {
+  const angles = { heading: 348, pitch: -40 }
+  const many = Array.from({ length: 200_000 }, (_, nth) => city[nth % city.length]!)
+  expect(fitCamera(many, angles, frame)).toEqual(fitCamera(city, angles, frame))
+})
+
 describe('fitStanding', () => {
   it('leaves room above the feet, in pixels', () => {
     const view = fitStanding(

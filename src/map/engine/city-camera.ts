@@ -60,10 +60,16 @@ export function fitCamera(
     top: slope * (1 - (2 * frame.insets.top) / frame.height),
     bottom: slope * (1 - (2 * frame.insets.bottom) / frame.height),
   }
-  const bound = (axis: EnuMetres, low: number, high: number): { most: number; least: number } => ({
-    most: Math.max(...points.map((point) => dot(axis, point) - high * dot(direction, point))),
-    least: Math.min(...points.map((point) => dot(axis, point) + low * dot(direction, point))),
-  })
+  // A province has more points than a call may have arguments.
+  const bound = (axis: EnuMetres, low: number, high: number): { most: number; least: number } => {
+    let [most, least] = [-Infinity, Infinity]
+    for (const point of points) {
+      const [along, deep] = [dot(axis, point), dot(direction, point)]
+      most = Math.max(most, along - high * deep)
+      least = Math.min(least, along + low * deep)
+    }
+    return { most, least }
+  }
   const across = bound(right, sides.left, sides.right)
   const along = bound(up, sides.bottom, sides.top)
   const depth = Math.min(

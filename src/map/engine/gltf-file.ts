@@ -11,7 +11,8 @@ interface Accessor {
   sparse?: object
 }
 export interface GltfPrimitive {
-  attributes: Record<string, number>
+  /** Asked for by the standard, and absent from broken files. */
+  attributes?: Record<string, number>
   indices?: number
   mode?: number
   extensions?: {

@@ -56,6 +56,14 @@ function boxOf({ positions }: TileMesh): number[][] {
 
 const half = Math.SQRT1_2
 
+it('says what a primitive lacks that tells no attributes, as a broken file may', () => {
+  const broken = rewritten(cubeGlb({ nodes: [{ mesh: 0 }] }), (gltf) => {
+    const { meshes } = gltf as unknown as { meshes: { primitives: { attributes?: object }[] }[] }
+    delete meshes[0]!.primitives[0]!.attributes
+  })
+  expect(readTileMesh(fileOf(broken))).toBe('format')
+})
+
 it('walks nodes below nodes: moved, scaled and turned, each in the frame of the one above', () => {
   // A turn by 90° about y takes the model's x to -z, which is the tile's north.
   const nodes = [

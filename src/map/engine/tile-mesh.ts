@@ -56,7 +56,7 @@ function collect(
   // Points and lines hide nothing.
   if (!order) return undefined
   if (primitive.extensions?.KHR_draco_mesh_compression) return 'draco'
-  const place = model.numbers(primitive.attributes['POSITION'])
+  const place = model.numbers(primitive.attributes?.['POSITION'])
   const ids = read(model, featureAttribute(primitive))
   const along = read(model, primitive.indices)
   if (typeof place === 'string') return place
@@ -94,7 +94,7 @@ const ORDERS: Record<number, (corners: number, triangle: Triangle) => void> = {
 }
 
 /** Of EXT_mesh_features the first set, as Cesium takes it; batch ids in tiles of old. */
-function featureAttribute({ attributes, extensions }: GltfPrimitive): number | undefined {
+function featureAttribute({ attributes = {}, extensions }: GltfPrimitive): number | undefined {
   const set = extensions?.EXT_mesh_features?.featureIds?.[0]?.attribute ?? 0
   return attributes[`_FEATURE_ID_${set}`] ?? attributes['_BATCHID']
 }
