@@ -10,7 +10,8 @@ export function tellUnread(layer: string, fault: TileFault): void {
   if (faults.value.get(layer) !== fault) faults.value = new Map([...faults.value, [layer, fault]])
 }
 
-/** Another base map, or none, is shown. */
-export function forgetUnread(): void {
-  if (faults.value.size > 0) faults.value = new Map()
+/** Those layers are shown no more, or are opened anew; without a list, all of them. */
+export function forgetUnread(gone: readonly string[] = [...faults.value.keys()]): void {
+  const left = [...faults.value].filter(([layer]) => !gone.includes(layer))
+  if (left.length < faults.value.size) faults.value = new Map(left)
 }

@@ -28,18 +28,24 @@ export function useBaseMap(
   )
   watch(
     manifest,
-    (known) => {
+    (known, _, onCleanup) => {
       const { city } = catalogue
       if (!known || !city) return
+      let isCurrent = true
+      onCleanup(() => (isCurrent = false))
       // The flat ground first: it is what a viewer looks for.
       void ground
         .load(city.id, known)
-        .then(() => loadRelief(known, city.center, (file) => ground.bytes(city.id, file)))
+        .then(() => isCurrent && loadRelief(known, city.center, (file) => ground.bytes(city.id, file)))
     },
     { immediate: true },
   )
-  watch(tilesets, forgetUnread)
-  onScopeDispose(forgetUnread)
+  // What stays open tells its faults once: a catalogue heard again, or a terrain that comes late, must not lose them.
+  watch(tilesets, (now, before) => {
+    const open = new Set(now.map(({ id, url }) => `${id} ${url}`))
+    forgetUnread(before.filter(({ id, url }) => !open.has(`${id} ${url}`)).map(({ id }) => id))
+  })
+  onScopeDispose(() => forgetUnread())
   watch(
     [tilesets, () => ground.vectors, appearance, relief, wet],
     () =>

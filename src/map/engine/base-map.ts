@@ -39,7 +39,8 @@ export class BaseMapView {
   private readonly changed: () => void
   private map: BaseMap | undefined
   private widget: CesiumWidget | undefined
-  private tilesets: BaseTileset[] = []
+  /** By what they were opened as, in the order of the map. */
+  private tilesets: ReadonlyMap<string, BaseTileset> = new Map()
   private vectors: GroundVectors | undefined
   private converted: Pick<BaseMap, 'vectors' | 'relief'> = { vectors: [] }
   private plate: { primitive: Primitive; look: string } | undefined
@@ -82,15 +83,15 @@ export class BaseMapView {
   }
 
   detach(): void {
-    for (const tileset of this.tilesets) tileset.close()
-    this.tilesets = []
+    for (const tileset of this.tilesets.values()) tileset.close()
+    this.tilesets = new Map()
     this.widget = undefined
     this.plate = undefined
   }
 
   /** True when the camera came so much nearer or went so much farther that streets fade otherwise. */
   cameraMoved(pose: CameraPose): boolean {
-    for (const tileset of this.tilesets) tileset.show(metresPerPixel(pose))
+    for (const tileset of this.tilesets.values()) tileset.show(metresPerPixel(pose))
     if (!this.vectors) return false
     const zoom = Math.round(Math.log(metresPerPixel(pose)) / Math.log(ZOOM_STEP))
     const moved = zoom !== this.zoom
@@ -99,7 +100,7 @@ export class BaseMapView {
   }
 
   get pending(): boolean {
-    return this.tilesets.some((tileset) => tileset.pending)
+    return [...this.tilesets.values()].some((tileset) => tileset.pending)
   }
 
   drawings(pose: CameraPose | undefined): Drawing[] {
@@ -111,8 +112,9 @@ export class BaseMapView {
     // Nothing underground hides behind a building or a hill that stands on it.
     if (underground) return ground
     const { relief } = groundColours[map?.appearance ?? 'dark']
-    const light = this.tilesets.map((tileset) => tileset.shading(relief))
-    return [...light, ...ground, ...this.tilesets.map((tileset) => tileset.occluding())]
+    const tilesets = [...this.tilesets.values()]
+    const light = tilesets.map((tileset) => tileset.shading(relief))
+    return [...light, ...ground, ...tilesets.map((tileset) => tileset.occluding())]
   }
 
   private async convert({ vectors, relief }: BaseMap): Promise<void> {
@@ -124,27 +126,38 @@ export class BaseMapView {
     this.changed()
   }
 
+  /** What stands on both maps stays: terrain comes late, and must not have the houses read again. */
   private reopen(): void {
     const { map, widget } = this
-    for (const tileset of this.tilesets) tileset.remove()
-    this.tilesets = []
-    if (!map || !widget) return
-    const cities = map.tilesets.filter(({ kind }) => kind === 'buildings').length
-    for (const { id, kind, url } of map.tilesets) {
-      const news = {
-        changed: this.changed,
-        unread: (fault: TileFault) => this.map?.unread?.(id, fault),
-      }
-      const layers = Math.floor(DEPTH_LAYERS / Math.max(1, cities))
-      const tileset = new BaseTileset(id, kind, this.frame, news, layers)
-      this.tilesets.push(tileset)
-      tileset.paint(this.look(kind))
-      tileset.open(widget, url).catch(this.changed)
-    }
+    const before = new Map(this.tilesets)
+    const wanted = map && widget ? map.tilesets : []
+    const cities = wanted.filter(({ kind }) => kind === 'buildings').length
+    const layers = Math.floor(DEPTH_LAYERS / Math.max(1, cities))
+    this.tilesets = new Map(
+      wanted.map((one) => {
+        const key = JSON.stringify([one.id, one.kind, one.url, layers])
+        const tileset = before.get(key) ?? this.opened(widget!, one, layers)
+        before.delete(key)
+        return [key, tileset]
+      }),
+    )
+    for (const gone of before.values()) gone.remove()
+  }
+
+  private opened(
+    widget: CesiumWidget,
+    { id, kind, url }: BaseMap['tilesets'][number],
+    layers: number,
+  ): BaseTileset {
+    const news = { changed: this.changed, unread: (fault: TileFault) => this.map?.unread?.(id, fault) }
+    const tileset = new BaseTileset(id, kind, this.frame, news, layers)
+    tileset.paint(this.look(kind))
+    tileset.open(widget, url).catch(this.changed)
+    return tileset
   }
 
   private paint(): void {
-    for (const tileset of this.tilesets) tileset.paint(this.look(tileset.kind))
+    for (const tileset of this.tilesets.values()) tileset.paint(this.look(tileset.kind))
     this.paintPlate()
     this.widget?.scene.requestRender()
   }
