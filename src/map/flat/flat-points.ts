@@ -1,6 +1,6 @@
 import type { MapKit, Rgba } from '../../contracts/map-kit.ts'
 import { hexagonAreas } from '../engine/kit/hexagon-bins.ts'
-import { heatColour, heatGrid } from '../engine/kit/heat-grid.ts'
+import { type HeatGrid, heatColour, heatGrid } from '../engine/kit/heat-grid.ts'
 import { flatAreas } from './flat-areas.ts'
 import { toGround, toScreen } from './flat-camera.ts'
 import { type Canvas, type FlatDrawing, type FlatFrame, cssColour } from './flat-drawing.ts'
@@ -50,36 +50,48 @@ export function paintDisc(canvas: Canvas, x: number, y: number, radius: number):
   canvas.fill()
 }
 
-/** Density of what the screen shows; its cells are blended by the canvas, so they need not be small. */
+/**
+ * Density of what the screen shows; its cells are blended by the canvas, so they need not be small. Binned once for a camera: the
+ * map is painted again for whatever is pointed at or moves on it.
+ */
 export function flatHeat({ id, positions, weights, radius }: Parameters<MapKit['heat']>[0]): FlatDrawing {
+  let kept: { key: string; heat: HeatSheet | undefined } | undefined
   return {
     id,
-    paint(canvas, frame) {
-      const { camera, u } = frame
+    paint(canvas, { camera, u }) {
       const [west, north] = toGround(camera, 0, 0)
       const [east, south] = toGround(camera, camera.width, camera.height)
-      const grid = heatGrid(positions, weights, radius * u * camera.metresPerPixel, {
-        west,
-        south,
-        east,
-        north,
-      })
-      if (!grid) return
-      const sheet = new OffscreenCanvas(grid.columns, grid.rows)
-      const pixels = new ImageData(grid.columns, grid.rows)
-      grid.density.forEach((share, cell) => {
-        // Rows are told from the south, and painted from the north.
-        const row = grid.rows - 1 - Math.floor(cell / grid.columns)
-        pixels.data.set(heatColour(share), (row * grid.columns + (cell % grid.columns)) * 4)
-      })
-      sheet.getContext('2d')?.putImageData(pixels, 0, 0)
+      const metres = radius * u * camera.metresPerPixel
+      const key = [metres, west, south, east, north].join()
+      if (kept?.key !== key)
+        kept = { key, heat: heatSheet(heatGrid(positions, weights, metres, { west, south, east, north })) }
+      if (!kept.heat) return
+      const { sheet, box } = kept.heat
       const [from, to] = [
-        toScreen(camera, [grid.box.west, grid.box.north, 0]),
-        toScreen(camera, [grid.box.east, grid.box.south, 0]),
+        toScreen(camera, [box.west, box.north, 0]),
+        toScreen(camera, [box.east, box.south, 0]),
       ]
       canvas.drawImage(sheet, from.x, from.y, to.x - from.x, to.y - from.y)
     },
   }
+}
+
+interface HeatSheet {
+  sheet: OffscreenCanvas
+  box: HeatGrid['box']
+}
+
+function heatSheet(grid: HeatGrid | undefined): HeatSheet | undefined {
+  if (!grid) return undefined
+  const sheet = new OffscreenCanvas(grid.columns, grid.rows)
+  const pixels = new ImageData(grid.columns, grid.rows)
+  grid.density.forEach((share, cell) => {
+    // Rows are told from the south, and painted from the north.
+    const row = grid.rows - 1 - Math.floor(cell / grid.columns)
+    pixels.data.set(heatColour(share), (row * grid.columns + (cell % grid.columns)) * 4)
+  })
+  sheet.getContext('2d')?.putImageData(pixels, 0, 0)
+  return { sheet, box: grid.box }
 }
 
 /** From above a hexagon tells by its brightness alone. */
