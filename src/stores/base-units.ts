@@ -12,18 +12,29 @@ export const useBaseUnits = defineStore('base-units', () => {
   const asked = new Map<UnitLayer, BasemapManifest>()
 
   async function load(city: string, manifest: BasemapManifest, layer: UnitLayer): Promise<void> {
-    const files = manifest.layers.filter((one) => shownBy(one) === layer).map(({ file }) => file)
-    if (files.length === 0 || asked.get(layer) === manifest) return
+    if (asked.get(layer) === manifest) return
     asked.set(layer, manifest)
+    const files = manifest.layers.filter((one) => shownBy(one) === layer).map(({ file }) => file)
+    if (files.length === 0) return forget(layer)
     try {
       const read = await Promise.all(files.map((file) => readBasemapRegions(city, file)))
       const features = read.flatMap((one) => one.features)
       if (asked.get(layer) === manifest)
         collections.value = new Map(collections.value).set(layer, { type: 'FeatureCollection', features })
     } catch {
+      if (asked.get(layer) !== manifest) return
       // The list beside the map still leads there; the outlines are asked for again by the next who goes down.
       asked.delete(layer)
+      forget(layer)
     }
+  }
+
+  /** Those of another base map are none of this one's. */
+  function forget(layer: UnitLayer): void {
+    if (!collections.value.has(layer)) return
+    const others = new Map(collections.value)
+    others.delete(layer)
+    collections.value = others
   }
 
   return { collections, load }
