@@ -1,5 +1,5 @@
 import { attention } from '../src/domain/attention.ts'
-import { type CockpitCode, cockpitCounts } from '../src/domain/cockpit-counts.ts'
+import { cockpitCounts } from '../src/domain/cockpit-counts.ts'
 import type { Indicator } from '../src/domain/indicator.ts'
 import { toInstant } from '../src/domain/instant.ts'
 import { judgedOf } from '../src/domain/judged.ts'
@@ -86,7 +86,7 @@ export class CockpitCounter implements GatewayPart {
     for (const [code, value] of changed) this.sent.set(code, value)
   }
 
-  private count(indicators: ReadonlyMap<string, Indicator>): Record<CockpitCode, number> {
+  private count(indicators: ReadonlyMap<string, Indicator>): Record<string, number> {
     const { regions, city, attention: rules } = this.gateway.city()
     const situation = this.gateway.book.now()
     const nowMs = this.gateway.clock.now()

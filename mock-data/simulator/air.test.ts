@@ -15,12 +15,17 @@ describe('air quality index of HJ 633—2026', () => {
     expect(subIndex('PM25', 900)).toBe(500)
   })
 
+  it('is the older table’s for what was told before 2026-03-01', () => {
+    const before = Date.parse('2026-02-28T23:59:59+08:00')
+    expect([subIndex('PM25', 75, before), subIndex('PM10', 150, before)]).toEqual([100, 100])
+  })
+
   it('is the greatest of its parts, with a primary pollutant only above 50', () => {
     for (let hour = 0; hour < 24 * 200; hour += 7) {
       const at = Date.parse('2026-01-01T00:00:00+08:00') + hour * 3_600_000
       const { aqi, primary } = airQuality(demoSeed, at, '')
       const parts = pollutants.map((pollutant) =>
-        subIndex(pollutant, concentration(demoSeed, pollutant, at, '')),
+        subIndex(pollutant, concentration(demoSeed, pollutant, at, ''), at),
       )
       expect(aqi).toBe(Math.max(...parts))
       expect(primary === -1).toBe(aqi <= 50)

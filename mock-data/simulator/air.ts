@@ -51,8 +51,8 @@ function placeFactor(seed: string, epochMs: number, station: string): number {
 }
 
 /**
- * Break points of hourly reporting: HJ 633—2026 table 3, in force since 2026-03-01. PM uses the 24 h column with the hourly mean;
- * above 800 μg/m³ the hourly SO2 index stays at 200.
+ * Break points of hourly reporting: HJ 633—2026 table 3, in force since 2026-03-01; PM10 and PM2.5 stood otherwise in
+ * HJ 633—2012. PM uses the 24 h column with the hourly mean; above 800 μg/m³ the hourly SO2 index stays at 200.
  */
 const steps = [0, 50, 100, 150, 200, 300, 400, 500]
 const breaks: Record<Pollutant, readonly number[]> = {
@@ -64,8 +64,14 @@ const breaks: Record<Pollutant, readonly number[]> = {
   CO: [0, 5, 10, 35, 60, 90, 120, 150],
 }
 
-export function subIndex(pollutant: Pollutant, value: number): number {
-  const points = breaks[pollutant]
+const since2026Ms = Date.parse('2026-03-01T00:00:00+08:00')
+const before2026: Partial<Record<Pollutant, readonly number[]>> = {
+  PM25: [0, 35, 75, 115, 150, 250, 350, 500],
+  PM10: [0, 50, 150, 250, 350, 420, 500, 600],
+}
+
+export function subIndex(pollutant: Pollutant, value: number, epochMs = since2026Ms): number {
+  const points = (epochMs < since2026Ms ? before2026[pollutant] : undefined) ?? breaks[pollutant]
   if (value >= points[points.length - 1]!) return steps[points.length - 1]!
   const above = points.findIndex((point) => value < point)
   const low = points[above - 1]!
@@ -78,7 +84,7 @@ export function subIndex(pollutant: Pollutant, value: number): number {
 /** AQI of the hour and its primary pollutant (index into `pollutants`, −1 when the AQI is 50 or less). */
 export function airQuality(seed: string, epochMs: number, station: string): { aqi: number; primary: number } {
   const indices = pollutants.map((pollutant) =>
-    subIndex(pollutant, concentration(seed, pollutant, epochMs, station)),
+    subIndex(pollutant, concentration(seed, pollutant, epochMs, station), epochMs),
   )
   const aqi = Math.max(...indices)
   return { aqi, primary: aqi > 50 ? indices.indexOf(aqi) : -1 }

@@ -3,6 +3,9 @@ import type { Place } from './places.ts'
 import { publishedPeriods } from './published-periods.ts'
 import { economySeries } from './series-economy.ts'
 import { farmingSeries } from './series-farming.ts'
+import { hazardSeries } from './series-hazard.ts'
+import { healthSeries } from './series-health.ts'
+import { marketSeries } from './series-market.ts'
 import { natureSeries } from './series-nature.ts'
 import { peopleSeries } from './series-people.ts'
 import { safetySeries } from './series-safety.ts'
@@ -10,10 +13,16 @@ import type { Point, SimSeries } from './series.ts'
 
 /** Everything the simulator can tell, by indicator code. */
 export const catalogue: ReadonlyMap<string, SimSeries> = new Map(
-  [...economySeries, ...farmingSeries, ...peopleSeries, ...natureSeries, ...safetySeries].map((series) => [
-    series.code,
-    series,
-  ]),
+  [
+    ...economySeries,
+    ...farmingSeries,
+    ...peopleSeries,
+    ...natureSeries,
+    ...safetySeries,
+    ...marketSeries,
+    ...healthSeries,
+    ...hazardSeries,
+  ].map((series) => [series.code, series]),
 )
 
 export interface DatedPoint extends Point {

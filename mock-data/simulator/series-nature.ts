@@ -130,6 +130,14 @@ export const natureSeries: readonly SimSeries[] = [
   },
   {
     ...airHour,
+    code: 'ECO.NOI.NIGHT',
+    releasedMs: after(hour, 5 * minuteMs),
+    at: (seed, _p, slot) => ({
+      value: slot % 24 < 6 || slot % 24 >= 22 ? rounded(45.5 + 2 * drift(seed, slot / 2, 'noise'), 1) : null,
+    }),
+  },
+  {
+    ...airHour,
     code: 'ECO.SRC.EXCEED',
     releasedMs: after(hour, 10 * minuteMs),
     at: (seed, _p, slot) => ({ value: Math.max(0, Math.floor(0.7 + 2 * drift(seed, slot / 5, 'exceed'))) }),

@@ -78,6 +78,7 @@ const wideMs: Record<string, number> = {
   M: 125 * 86_400_000,
   Q: 370 * 86_400_000,
   A: 800 * 86_400_000,
+  E: 60 * 86_400_000,
 }
 
 function recentWindow(indicator: Indicator): Window {

@@ -67,6 +67,7 @@ const checks: Readonly<Record<string, Check>> = {
   hydrology: () => true,
   power: digestQuery,
   government: bearer,
+  health: bearer,
   lifeline: bearer,
   geo: ({ headers }, _now, secrets) => same(headers['x-api-key'], secrets.DEMO_API_KEY),
 }

@@ -32,6 +32,7 @@ describe('cockpitCounts', () => {
           'GOV.COCKPIT.DECISIONS': 3,
           'GOV.COCKPIT.SOURCES_OK': 2,
           'GOV.COCKPIT.SOURCES_ALL': 3,
+          'GOV.DATA.ONE': 66.7,
         })
       }),
     )

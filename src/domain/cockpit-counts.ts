@@ -84,11 +84,14 @@ export function situationCounts(situation: SituationLists, nowMs: number) {
 export function cockpitCounts(
   situation: SituationLists,
   context: { nowMs: number; sources: readonly Pick<SourceHealth, 'state'>[]; attentionCount: number },
-): Record<CockpitCode, number> {
+): Record<CockpitCode, number> & { 'GOV.DATA.ONE'?: number } {
+  const [ok, all] = [context.sources.filter(({ state }) => state === 'ok').length, context.sources.length]
   return {
+    // Without a source there is no share of them.
+    ...(all > 0 ? { 'GOV.DATA.ONE': Math.round((ok / all) * 1_000) / 10 } : {}),
     ...situationCounts(situation, context.nowMs),
     'GOV.COCKPIT.DECISIONS': context.attentionCount,
-    'GOV.COCKPIT.SOURCES_OK': context.sources.filter(({ state }) => state === 'ok').length,
-    'GOV.COCKPIT.SOURCES_ALL': context.sources.length,
+    'GOV.COCKPIT.SOURCES_OK': ok,
+    'GOV.COCKPIT.SOURCES_ALL': all,
   }
 }

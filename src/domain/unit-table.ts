@@ -125,7 +125,12 @@ const counts: Unit[] = [
   interval({ code: '{magnitude}', kind: 'magnitude', factor: 1, scales: [plain('级', 'M', 1)] }),
   interval({ code: '[pH]', kind: 'pH', factor: 1, scales: [plain('', '', 2)] }),
   simple('{person}/km2', 'density', 1, '人/平方千米', 'people/km²', 0),
-  simple('{person}/CNY', 'people per money', 1, '人/元', 'people/CNY', 2),
+  {
+    code: '{person}/CNY',
+    kind: 'people per money',
+    factor: 1,
+    scales: [{ zh: '人/亿元', en: 'people per 100 M CNY', factor: 1e-8, decimals: 4 }],
+  },
 ]
 
 const energyAndMass: Unit[] = [
