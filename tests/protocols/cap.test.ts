@@ -18,7 +18,7 @@ function source(more: Record<string, unknown> = {}) {
 }
 
 async function poll(
-  settings: unknown,
+  settings: ReturnType<typeof source>,
   mapping: Record<string, unknown> = { measure: 'level' },
 ): Promise<Page> {
   const { io } = ownIo(settings)
