@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { expect, it } from 'vitest'
-import { TopicFilterSchema, topicMatches } from './topic-filter.ts'
+import { SubjectFilterSchema, TopicFilterSchema, subjectMatches, topicMatches } from './topic-filter.ts'
 
 it.each([
   ['sport/tennis/player1/#', 'sport/tennis/player1', true],
@@ -30,4 +30,21 @@ it.each([
   ['', false],
 ])('%s is a filter: %s', (filter, valid) => {
   expect(v.is(TopicFilterSchema, filter)).toBe(valid)
+})
+
+it.each([
+  ['rain.*.now', 'rain.220102.now', true],
+  ['rain.*.now', 'rain.220102.old', false],
+  ['rain.>', 'rain.220102.now', true],
+  ['rain.>', 'rain', false],
+  ['rain.*', 'rain', false],
+  ['rain', 'rain.220102', false],
+  ['>', 'rain', true],
+])('%s holds the subject %s: %s', (filter, subject, holds) => {
+  expect(v.is(SubjectFilterSchema, filter)).toBe(true)
+  expect(subjectMatches(filter, subject)).toBe(holds)
+})
+
+it.each(['', 'a..b', 'a.>.b', 'a b', 'a.b*', '.a'])('"%s" is no subject', (filter) => {
+  expect(v.is(SubjectFilterSchema, filter)).toBe(false)
 })

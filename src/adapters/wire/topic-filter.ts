@@ -31,3 +31,24 @@ export function topicMatches(filter: string, topic: string): boolean {
 function plainFilter(filter: string): string {
   return filter.replace(/^\$share\/[^/+#]+\//, '')
 }
+
+/** A NATS subject: * for one token, > for all that follow. */
+export const SubjectFilterSchema = v.pipe(
+  v.string(),
+  v.regex(
+    /^([^\s.*>]+|\*)(\.([^\s.*>]+|\*))*(\.>)?$|^>$/,
+    'a subject: * stands for a whole token, > for the last ones',
+  ),
+)
+
+/** Whether that subject is among those of the filter. */
+export function subjectMatches(filter: string, subject: string): boolean {
+  const wanted = filter.split('.')
+  const tokens = subject.split('.')
+  for (const [index, token] of wanted.entries()) {
+    if (index >= tokens.length) return false
+    if (token === '>') return true
+    if (token !== '*' && token !== tokens[index]) return false
+  }
+  return wanted.length === tokens.length
+}
