@@ -165,6 +165,10 @@ export class Gateway {
       log: this.log,
       variables,
       world: { root, timeZone: city.city.timeZone, now: this.clock.now, secret },
+      warnings: {
+        known: (id) => this.book.now().warnings.get(id),
+        command: (command, actor) => this.book.command(command, actor),
+      },
       historyDone: (indicator) => this.publishRecompared(indicator),
       healthChanged: () => this.healthChanged(),
     })

@@ -17,7 +17,7 @@ import { durationMs, toInstant } from '../../src/domain/instant.ts'
 import type { Source, SourceHealth } from '../../src/domain/source.ts'
 import { skewOf } from '../ingest/ingest.ts'
 import { type Ways, type World, createSourceIo, waysOf } from '../ingest/source-io.ts'
-import { sentence } from '../ingest/source-runner.ts'
+import { sentence } from '../ingest/retry-delay.ts'
 import type { Log } from '../log.ts'
 
 export interface FeatureSourceParts {

@@ -6,6 +6,8 @@ export interface Writing {
   observations: NewObservation[]
   lineages: Lineage[]
   cursor?: { key: string; value: string }
+  /** Somebody upstream waits for it to be durable. */
+  soon?: boolean
 }
 
 interface Waiting extends Writing {
@@ -15,6 +17,7 @@ interface Waiting extends Writing {
 
 const largestGroup = 50_000
 const longestGatherMs = 40
+const soonMs = 8
 const nextTurn = (): Promise<void> => new Promise((done) => void setImmediate(done))
 
 /**
@@ -73,9 +76,11 @@ export class BatchWriter {
 
   /** The feeds of one answer come a few turns of the loop apart: a batch that began with the first would split them for every screen. */
   private async gather(): Promise<void> {
-    const until = performance.now() + longestGatherMs
-    for (let before = 0; before < this.waiting.length && performance.now() < until;) {
+    const since = performance.now()
+    for (let before = 0; before < this.waiting.length;) {
       before = this.waiting.length
+      const longestMs = this.waiting.some(({ soon }) => soon) ? soonMs : longestGatherMs
+      if (performance.now() - since > longestMs) return
       await nextTurn()
       await nextTurn()
     }

@@ -8,7 +8,9 @@ import type { Log } from '../log.ts'
 import type { BatchWriter } from './batch-writer.ts'
 import { substitute } from './settings.ts'
 import { type World, createSourceIo, waysOf } from './source-io.ts'
-import { type Feed, type RunnerContext, SourceRunner, pollMsOf } from './source-runner.ts'
+import type { Feed, RunnerContext, Taking } from './runner-context.ts'
+import { SourceRunner, pollMsOf } from './source-runner.ts'
+import { type WarningWords, warningTaker } from './take-warnings.ts'
 import { RefusalBook, observationsOf } from './take-page.ts'
 import { TallyBook } from './tally-book.ts'
 
@@ -19,6 +21,8 @@ export interface IngestParts {
   world: World
   /** `${NAME}` in a source's settings. */
   variables: Readonly<Record<string, string>>
+  /** Where official warnings are recorded. */
+  warnings: WarningWords
   historyDone(indicator: Indicator): Promise<void>
   healthChanged(): void
 }
@@ -90,13 +94,14 @@ function contextOf({ city, source, adapter, settings, refusals, parts }: Started
   const ways = waysOf(settings)
   const tallied = new TallyBook()
   const regions = new Set(city.regions.map((region) => region.code))
-  let clockSkewMs: number | null = null
+  const takeWarnings = warningTaker(source, parts.warnings, (refusal) => refusals.keep(refusal))
+  const measured: ReturnType<RunnerContext['measured']> = { clockSkewMs: null }
   return {
     now: world.now,
     random: Math.random,
     log: parts.log,
-    clockSkewMs: () => clockSkewMs,
-    tallies: () => tallied.counts(),
+    measured: () => ({ ...measured, ...tallied.counts() }),
+    dropped: (count) => tallied.add({ dropped: count }),
     io: (signal) =>
       createSourceIo(
         world,
@@ -104,7 +109,7 @@ function contextOf({ city, source, adapter, settings, refusals, parts }: Started
           ...ways,
           async send(request, abort) {
             const answer = await ways.send(request, abort)
-            clockSkewMs = skewOf(answer.headers['date'], world.now()) ?? clockSkewMs
+            measured.clockSkewMs = skewOf(answer.headers['date'], world.now()) ?? measured.clockSkewMs
             return answer
           },
           tally: (count) => tallied.add(count),
@@ -115,21 +120,35 @@ function contextOf({ city, source, adapter, settings, refusals, parts }: Started
     stored: () => writer.storedOf(source.id),
     historyDone: (feed) => parts.historyDone(feed.indicator),
     changed: parts.healthChanged,
-    async take(feed, page, cursor) {
-      const { observations, lineages, refused } = observationsOf(feed, page, {
-        source,
-        adapter,
-        zone: city.city.timeZone,
-        knownRegion: (code) => regions.has(code),
-        nowMs: world.now(),
-        refusals,
-      })
-      if (observations.length > 0 || cursor) {
-        await writer.write({ observations, lineages, ...(cursor ? { cursor } : {}) })
-      }
-      return refused
+    async take({ pages, warnings = [], cursor, pushed = false }) {
+      const nowMs = world.now()
+      const knownRegion = (code: string): boolean => regions.has(code)
+      const told = { source, adapter, zone: city.city.timeZone, knownRegion, nowMs, refusals, pushed }
+      const taken = pages.map(({ feed, page }) => observationsOf(feed, page, told))
+      const observations = taken.flatMap((page) => page.observations)
+      const lineages = taken.flatMap((page) => page.lineages)
+      const refusedWarnings = await takeWarnings(warnings)
+      if (observations.length > 0 || cursor)
+        await writer.write({ observations, lineages, soon: pushed, ...(cursor ? { cursor } : {}) })
+      Object.assign(measured, ageOf(pages, world.now(), pushed))
+      return taken.reduce((sum, { refused }) => sum + refused, refusedWarnings)
     },
   }
+}
+
+/** How far the newest of these readings lies behind us, and where it lies ahead: then the source's clock runs ahead. */
+function ageOf(
+  pages: Taking['pages'],
+  nowMs: number,
+  pushed: boolean,
+): { lagMs?: number; clockSkewMs?: number } {
+  let newest = Number.NEGATIVE_INFINITY
+  for (const { page } of pages)
+    for (const { at } of page.readings) if ('instant' in at) newest = Math.max(newest, Date.parse(at.instant))
+  if (!Number.isFinite(newest)) return {}
+  const lagMs = Math.max(0, nowMs - newest)
+  // A forecast lies ahead by right; what a source pushes tells of now.
+  return pushed ? { lagMs, clockSkewMs: newest > nowMs + 1_000 ? newest - nowMs : 0 } : { lagMs }
 }
 
 /** The header has whole seconds, so half a second is added and less than one second means nothing. */

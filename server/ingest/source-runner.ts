@@ -6,41 +6,17 @@ import {
   handleAll,
 } from 'cockatiel'
 import type { Page } from '../../src/contracts/delivery.ts'
-import { type IndicatorAdapter, SourceError, type Window } from '../../src/contracts/indicator-adapter.ts'
+import type { IndicatorAdapter, Window } from '../../src/contracts/indicator-adapter.ts'
 import type { Io } from '../../src/contracts/io.ts'
-import type { Indicator } from '../../src/domain/indicator.ts'
 import { durationMs, toInstant } from '../../src/domain/instant.ts'
 import type { Source, SourceHealth } from '../../src/domain/source.ts'
-import type { Log } from '../log.ts'
+import { GivenUpError, inTime } from './in-time.ts'
 import { nextBeat } from './next-beat.ts'
-import { wait } from './wait.ts'
+import { retryDelay, sentence } from './retry-delay.ts'
+import type { Feed, RunnerContext } from './runner-context.ts'
+import { followSource } from './source-follower.ts'
+import { wait, within } from './wait.ts'
 import { allTime, historyWindow, recentWindow } from './windows.ts'
-
-/** One indicator on one source. */
-export interface Feed {
-  key: string
-  indicator: Indicator
-  mapping: unknown
-  pollMs: number
-}
-
-export interface RunnerContext {
-  now(): number
-  random(): number
-  log: Log
-  io(signal: AbortSignal): Io
-  /** Source's clock minus ours, from its last answer's Date header. */
-  clockSkewMs(): number | null
-  cursor(key: string): Promise<string | undefined>
-  /** Durable when it resolves, with the cursor in the same transaction; answers how many rows were refused. */
-  take(feed: Feed, page: Page, cursor?: { key: string; value: string }): Promise<number>
-  /** What its adapter counted since start. */
-  tallies(): Pick<SourceHealth, 'dropped' | 'merged' | 'duplicates'>
-  /** Observations of this source stored since start. */
-  stored(): number
-  historyDone(feed: Feed): Promise<void>
-  changed(): void
-}
 
 interface FeedState {
   /** When it is due again. */
@@ -49,7 +25,14 @@ interface FeedState {
   historyAsked: boolean
 }
 
-/** Polls one source for ever: due feeds together (their answers then share one write), history in the background, breaker and jittered waits when it fails. */
+/** A page that is longer on its way is given up; a source whose own settings allow an answer more time has twice that. */
+const pageMs = 30_000
+const wholeReadMs = 15 * 60_000
+
+/**
+ * Reads one source for ever. A source that speaks by itself is followed over one connection; every other is polled: due feeds
+ * together (their answers then share one write), history in the background, breaker and jittered waits when it fails.
+ */
 export class SourceRunner {
   private readonly source: Source
   private readonly adapter: IndicatorAdapter
@@ -58,6 +41,7 @@ export class SourceRunner {
   private readonly phase: number
   private readonly stopping = new AbortController()
   private readonly states: Map<Feed, FeedState>
+  private readonly follows: boolean
   private readonly known: SourceHealth
   private readonly running: Promise<void>
   private readonly breaker = circuitBreaker(handleAll, {
@@ -89,13 +73,14 @@ export class SourceRunner {
       observations: 0,
       refused: 0,
     }
-    this.running = feeds.length === 0 ? Promise.resolve() : this.run()
+    this.follows = adapter.follow !== undefined && (adapter.follows?.(settings) ?? true)
+    this.known.followers = this.follows ? 'push' : 'poll'
+    this.running = this.run(feeds)
   }
 
   health(): SourceHealth {
     const { context, known } = this
-    const counted = { observations: context.stored(), clockSkewMs: context.clockSkewMs() }
-    return { ...known, ...counted, ...context.tallies() }
+    return { ...known, observations: context.stored(), ...context.measured() }
   }
 
   async stop(): Promise<void> {
@@ -103,15 +88,27 @@ export class SourceRunner {
     await this.running.catch(() => {})
   }
 
-  private async run(): Promise<void> {
+  private async run(feeds: readonly Feed[]): Promise<void> {
+    if (feeds.length === 0) return
+    if (!this.follows) return this.pollForEver()
+    const { source, adapter, settings, context, known } = this
+    const { signal } = this.stopping
+    const following = followSource({ source, adapter, settings, feeds, context, known, signal })
+    await Promise.all([following, this.allHistory()])
+  }
+
+  private async pollForEver(): Promise<void> {
     const { signal } = this.stopping
     while (!signal.aborted) {
       const now = this.context.now()
       // What is nearly due comes along: feeds stay together, share one answer and are written as one batch.
       const due = [...this.states].filter(([feed, state]) => state.at <= now + 0.1 * feed.pollMs)
+      const round = within(signal)
       // One Io a round: feeds that ask the same address share one answer.
-      const io = this.context.io(signal)
+      const io = this.context.io(round.signal)
       await Promise.all(due.map(([feed, state]) => this.poll(feed, state, io)))
+      // What was given up may still hang.
+      round.end()
       // Live values first: history of at most one feed between two rounds.
       if (await this.oneHistory()) continue
       const next = Math.min(...[...this.states.values()].map(({ at }) => at), now + 60_000)
@@ -119,15 +116,24 @@ export class SourceRunner {
     }
   }
 
+  /** Of a followed source: in the background, each feed in its turn; one whose history will not come goes without. */
+  private async allHistory(): Promise<void> {
+    const { signal } = this.stopping
+    for (const [feed, state] of this.states) {
+      for (let tries = 1; tries <= 3 && !state.historyAsked && !signal.aborted; tries += 1) {
+        await this.history(feed, state)
+        if (!state.historyAsked) await wait(retryDelay(undefined, tries, this.context.random()), signal)
+      }
+    }
+  }
+
   private async poll(feed: Feed, state: FeedState, io: Io): Promise<void> {
     const { context, source } = this
     const now = context.now()
-    const last = await context.cursor(feed.key)
-    const window =
-      source.cadence === 'once'
-        ? allTime(now)
-        : recentWindow(feed.indicator.freq, last === undefined ? undefined : Date.parse(last), now)
     try {
+      const last = source.cadence === 'once' ? undefined : await context.cursor(feed.key)
+      const lastMs = last === undefined ? undefined : Date.parse(last)
+      const window = source.cadence === 'once' ? allTime(now) : recentWindow(feed.indicator.freq, lastMs, now)
       await this.breaker.execute(() => this.read(feed, window, io, { key: feed.key, value: toInstant(now) }))
       state.failures = 0
       state.at = nextBeat(context.now(), feed.pollMs, this.phase)
@@ -148,6 +154,7 @@ export class SourceRunner {
     state.failures += 1
     state.at = this.context.now() + retryDelay(cause, state.failures, this.context.random())
     const open = cause instanceof BrokenCircuitError
+    if (cause instanceof GivenUpError) this.known.gaveUp = (this.known.gaveUp ?? 0) + 1
     if (!open) {
       this.known.lastError = sentence(cause)
       if (state.failures === 1) {
@@ -169,16 +176,23 @@ export class SourceRunner {
   ): Promise<void> {
     const { signal } = this.stopping
     const { adapter, context, settings } = this
+    const take = ({ warnings, ...page }: Page, moved?: typeof cursor): Promise<number> =>
+      context.take({
+        pages: [{ feed, page }],
+        ...(warnings ? { warnings } : {}),
+        ...(moved ? { cursor: moved } : {}),
+      })
     let refused = 0
-    let last: Page = { readings: [], refusals: [] }
-    for await (const page of adapter.read(settings, feed.mapping, window, io)) {
+    let last: Page | undefined
+    const pages = adapter.read(settings, feed.mapping, window, io)
+    for await (const page of inTime(pages, { stepMs: stepMsOf(settings), wholeMs: wholeReadMs, signal })) {
       signal.throwIfAborted()
       refused += page.refusals.length
-      if (last.readings.length + last.refusals.length > 0) refused += await context.take(feed, last)
+      if (last) refused += await take(last)
       last = page
     }
     // The cursor moves with the last page: a crash before reads the window again and the store drops what it has.
-    refused += await context.take(feed, last, cursor)
+    refused += await take(last ?? { readings: [], refusals: [] }, cursor)
     this.known.refused = this.source.cadence === 'once' ? refused : this.known.refused + refused
   }
 
@@ -186,14 +200,20 @@ export class SourceRunner {
   private async oneHistory(): Promise<boolean> {
     const waiting = [...this.states].find(([, state]) => !state.historyAsked && state.failures === 0)
     if (!waiting || this.stopping.signal.aborted) return false
-    const [feed, state] = waiting
+    await this.history(...waiting)
+    return true
+  }
+
+  private async history(feed: Feed, state: FeedState): Promise<void> {
     state.historyAsked = true
     const key = `${feed.key}#history`
-    if (this.source.cadence === 'once' || (await this.context.cursor(key)) !== undefined) return true
+    if (this.source.cadence === 'once') return
     const now = this.context.now()
+    const asking = within(this.stopping.signal)
     try {
+      if ((await this.context.cursor(key)) !== undefined) return
       await this.breaker.execute(() =>
-        this.read(feed, historyWindow(feed.indicator.freq, now), this.context.io(this.stopping.signal), {
+        this.read(feed, historyWindow(feed.indicator.freq, now), this.context.io(asking.signal), {
           key,
           value: toInstant(now),
         }),
@@ -205,22 +225,15 @@ export class SourceRunner {
       state.failures += 1
       state.at = this.context.now() + retryDelay(cause, state.failures, this.context.random())
       this.context.log.debug(`history of ${feed.key} waits`, { reason: sentence(cause) })
+    } finally {
+      asking.end()
     }
-    return true
   }
 }
 
-export function retryDelay(cause: unknown, failures: number, random: number): number {
-  if (cause instanceof SourceError && cause.retryAfterMs !== undefined) {
-    return Math.min(cause.retryAfterMs, 3_600_000)
-  }
-  return Math.min(4_000, 500 * 2 ** Math.min(failures, 6)) * (0.5 + random / 2)
-}
-
-/** What is shown to an operator: the sentence of an expected failure, or the kind of an unexpected one without its innards. */
-export function sentence(cause: unknown): string {
-  if (cause instanceof SourceError) return cause.message
-  return cause instanceof Error ? `${cause.name}: ${cause.message}`.slice(0, 300) : 'unknown failure'
+function stepMsOf(settings: unknown): number {
+  const { timeoutMs } = (settings ?? {}) as { timeoutMs?: unknown }
+  return typeof timeoutMs === 'number' ? Math.max(pageMs, 2 * timeoutMs) : pageMs
 }
 
 export function pollMsOf(source: Source, poll: string | undefined): number {

@@ -6,7 +6,7 @@ import type { Lineage } from '../../src/domain/observation.ts'
 import { type Reading, type Refusal, observationFrom } from '../../src/domain/reading.ts'
 import type { Source } from '../../src/domain/source.ts'
 import type { NewObservation } from '../store/store.ts'
-import type { Feed } from './source-runner.ts'
+import type { Feed } from './runner-context.ts'
 
 const keptRefusals = 500
 
@@ -33,13 +33,18 @@ export interface PageContext {
   knownRegion(code: string): boolean
   nowMs: number
   refusals: RefusalBook
+  /** Messages come by the thousand: those that were asked for and read alike share one lineage. */
+  pushed?: boolean
 }
 
+type Rows = Pick<Page, 'readings' | 'refusals'>
+
 /** Observations and their lineages from one page of readings; what cannot be taken is kept with its reason. */
-export function observationsOf(feed: Feed, page: Page, context: PageContext) {
+export function observationsOf(feed: Feed, page: Rows, context: PageContext) {
   const receivedAt = toInstant(context.nowMs)
   const lineages = new Map<string, Lineage>()
   const observations: NewObservation[] = []
+  const shared = context.pushed ? sharedHashes(page) : undefined
   let refused = 0
   for (const refusal of page.refusals) context.refusals.keep(refusal)
   for (const reading of page.readings) {
@@ -51,15 +56,32 @@ export function observationsOf(feed: Feed, page: Page, context: PageContext) {
       context.refusals.keep({ row, reason: made.refused })
       continue
     }
-    const lineage = lineageOf(context, reading, receivedAt)
+    const lineage = lineageOf(context, reading, receivedAt, shared?.get(likeness(reading)))
     lineages.set(lineage.id, lineage)
     observations.push({ ...made.observation, lineage: lineage.id })
   }
   return { observations, lineages: [...lineages.values()], refused }
 }
 
-function lineageOf({ source, adapter }: PageContext, reading: Reading, fetchedAt: string): Lineage {
-  const { request, rawSha256, steps } = reading.lineage
+const likeness = ({ lineage: { request, steps } }: Reading): string => JSON.stringify([request, steps])
+
+/** One hash over all messages that were read alike. */
+function sharedHashes({ readings }: Rows): Map<string, string> {
+  const hashes = new Map<string, ReturnType<typeof createHash>>()
+  for (const reading of readings) {
+    const like = likeness(reading)
+    const hash = hashes.get(like) ?? createHash('sha256')
+    hashes.set(like, hash.update(reading.lineage.rawSha256))
+  }
+  return new Map([...hashes].map(([like, hash]) => [like, hash.digest('hex')]))
+}
+
+function lineageOf(
+  { source, adapter }: PageContext,
+  { lineage: { request, steps, rawSha256: own } }: Reading,
+  fetchedAt: string,
+  rawSha256 = own,
+): Lineage {
   const id = createHash('sha256')
     .update(JSON.stringify([source.id, adapter.version, request, rawSha256, steps]))
     .digest('hex')

@@ -11,3 +11,18 @@ export function wait(ms: number, signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', done, { once: true })
   })
 }
+
+/** A signal that aborts with another one, and by `end`, which also leaves the other one alone for good. */
+export function within(outer: AbortSignal): { signal: AbortSignal; end(): void } {
+  const controller = new AbortController()
+  const abort = (): void => controller.abort(outer.reason)
+  if (outer.aborted) abort()
+  outer.addEventListener('abort', abort, { once: true })
+  return {
+    signal: controller.signal,
+    end() {
+      outer.removeEventListener('abort', abort)
+      controller.abort()
+    },
+  }
+}

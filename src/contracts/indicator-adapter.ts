@@ -25,7 +25,8 @@ export interface IndicatorAdapter<S = unknown, M = unknown> {
   read(source: S, mapping: M, window: Window, io: Io): AsyncIterable<Page>
   /**
    * Push, where the protocol has it; absent means poll. One connection for everything that is read from the source. Asking
-   * for the next delivery says that the last one is durable: tell the upstream so (PUBACK, ack, 9014, cursor) only then.
+   * for the next delivery says that the last one is durable: tell the upstream so (PUBACK, ack, 9014, cursor) only then. A
+   * delivery of nothing says that the connection stands.
    */
   follow?(
     source: S,
@@ -33,6 +34,8 @@ export interface IndicatorAdapter<S = unknown, M = unknown> {
     cursor: string | undefined,
     io: Io,
   ): AsyncIterable<Delivery>
+  /** Whether a source of these settings is followed, where some are polled; absent means that all are followed. */
+  follows?(source: S): boolean
 }
 
 export function defineIndicatorAdapter<S, M>(adapter: IndicatorAdapter<S, M>): IndicatorAdapter<S, M> {

@@ -45,6 +45,10 @@ export interface SourceHealth {
   merged?: number
   /** Messages that had been delivered before. */
   duplicates?: number
+  /** Questions and connections given up because nothing came in time. */
+  gaveUp?: number
+  /** Times its thread was ended: it did not answer, or took too much memory. */
+  deaths?: number
   /** Age of what was last taken, when it was taken. */
   lagMs?: number
   followers?: 'poll' | 'push'
