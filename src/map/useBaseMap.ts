@@ -36,7 +36,9 @@ export function useBaseMap(
       // The flat ground first: it is what a viewer looks for.
       void ground
         .load(city.id, known)
-        .then(() => isCurrent && loadRelief(known, city.center, (file) => ground.bytes(city.id, file)))
+        .then(() =>
+          isCurrent ? loadRelief(known, city.center, (file) => ground.bytes(city.id, file)) : undefined,
+        )
     },
     { immediate: true },
   )
