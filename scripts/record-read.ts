@@ -27,12 +27,12 @@ interface Heard {
  */
 export async function recordRead(adapter: IndicatorAdapter, read: ReadToRecord): Promise<Recording> {
   const heard: Heard = { answers: [], files: new Map(), standIns: new Map(), secrets: {} }
-  await drain(adapter, read, listening(read.io, heard))
+  await drain(adapter, read, opening(listening(read.io, heard)))
   for (const { body } of heard.answers)
     for (const [, token = ''] of body.matchAll(/"access_token"\s*:\s*"([^"]+)"/g))
       heard.standIns.set(token, 'recorded-token')
   const http: Recording['http'] = []
-  const outcome = await drain(adapter, read, repeating(read.io, heard, http))
+  const outcome = await drain(adapter, read, opening(repeating(read.io, heard, http)))
   return {
     source: read.source,
     mapping: read.mapping,
@@ -97,6 +97,21 @@ function repeating(io: Io, heard: Heard, http: Recording['http']): Io {
     file: async (path) => heard.files.get(path) ?? io.file(path),
     secret: (name) => heard.secrets[name] ?? io.secret(name),
   }
+}
+
+/** An answer that is read as it comes is kept whole, as any other. */
+function opening(io: Io): Io {
+  return {
+    ...io,
+    async open(request) {
+      const { status, headers, body } = await io.http(request)
+      return { status, headers, chunks: inOnePiece(new TextEncoder().encode(body)) }
+    },
+  }
+}
+
+async function* inOnePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(bytes)
 }
 
 async function drain(

@@ -120,6 +120,10 @@ class RowReader {
       return null
     }
     const value = notation === 'fraction' && read.value !== null ? fractionToPercent(read.value) : read.value
+    if (value !== null && !Number.isFinite(value)) {
+      this.fault(field, `too large a number: ${describe(cell)}`)
+      return null
+    }
     if (value !== cell && value !== null)
       this.steps.push({
         step: notation === 'fraction' ? 'fraction × 100' : 'number',
