@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readFile, readdir } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 
@@ -24,6 +25,18 @@ export async function readFolder(folder: string): Promise<FolderFile[]> {
     })),
   )
   return files.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+/** Where tables of standards stand: beside the city's folder, or where the city stands elsewhere, with the program. */
+export function standardsFolderOf(folder: string): string {
+  const beside = join(folder, '../standards')
+  return existsSync(beside) ? beside : join(import.meta.dirname, '../../cities/standards')
+}
+
+/** The files of standards, by the paths of file-kinds.ts. None where there is no such folder. */
+export async function readStandards(folder: string): Promise<FolderFile[]> {
+  const files = await readFolder(standardsFolderOf(folder)).catch((): FolderFile[] => [])
+  return files.map(({ path, text }) => ({ path: `../standards/${path}`, text }))
 }
 
 /** Equal folders have equal hashes, on every machine. */

@@ -7,6 +7,7 @@ import { IndicatorSchema } from '../../src/domain/indicator.ts'
 import { RegionSchema } from '../../src/domain/region.ts'
 import { SceneSchema } from '../../src/domain/scene.ts'
 import { SourceSchema } from '../../src/domain/source.ts'
+import { StandardTableSchema } from '../../src/domain/standard-table.ts'
 
 interface FileKind<S extends v.GenericSchema> {
   files: RegExp
@@ -32,6 +33,13 @@ export const fileKinds = {
   features: kind({ files: /^features\.yaml$/, required: false, schema: FeaturesConfigSchema }),
   scenes: kind({ files: /^scenes\/[^/]+\.yaml$/, required: true, schema: SceneSchema }),
   'city-state': kind({ files: /^city-state\.yaml$/, required: true, schema: CityStateSchema }),
+  /** Tables of national standards, one set beside the cities and for all of them. */
+  standards: kind({
+    files: /^\.\.\/standards\/[^/]+\.yaml$/,
+    required: false,
+    schema: StandardTableSchema,
+    list: 'tables',
+  }),
   attention: kind({ files: /^attention\.yaml$/, required: true, schema: AttentionSchema }),
 }
 export type FileKindName = keyof typeof fileKinds

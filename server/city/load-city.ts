@@ -9,7 +9,8 @@ import type { Indicator } from '../../src/domain/indicator.ts'
 import type { Region } from '../../src/domain/region.ts'
 import type { Scene } from '../../src/domain/scene.ts'
 import type { Source } from '../../src/domain/source.ts'
-import { type FolderFile, hashOf, readFolder } from './city-folder.ts'
+import { type StandardTable, gradingsOf } from '../../src/domain/standard-table.ts'
+import { type FolderFile, hashOf, readFolder, readStandards } from './city-folder.ts'
 import { type FileKindName, fileKinds, kindOf } from './file-kinds.ts'
 import { type Placed, referenceErrors } from './references.ts'
 import { type Variables, variableErrors } from './source-variables.ts'
@@ -43,7 +44,7 @@ export async function loadCity(
 ): Promise<Loaded> {
   let files: FolderFile[]
   try {
-    files = await readFolder(folder)
+    files = [...(await readFolder(folder)), ...(await readStandards(folder))]
   } catch {
     return {
       errors: [
@@ -69,7 +70,7 @@ export async function loadCity(
   const values = <K extends FileKindName>(name: K) => placed[name].map(({ value }) => value)
   return {
     city: placed.city[0]!.value,
-    indicators: values('indicators'),
+    indicators: values('indicators').map((indicator) => graded(indicator, values('standards'))),
     regions: values('regions'),
     sources: values('sources'),
     features: placed.features[0]?.value ?? v.parse(FeaturesConfigSchema, { sources: [], collections: [] }),
@@ -78,6 +79,11 @@ export async function loadCity(
     attention: placed.attention[0]!.value,
     hash: hashOf(files),
   }
+}
+
+function graded(indicator: Indicator, standards: readonly StandardTable[]): Indicator {
+  const bands = [...(indicator.bands ?? []), ...gradingsOf(indicator.code, standards)]
+  return bands.length === 0 ? indicator : { ...indicator, bands }
 }
 
 export type PlacedFiles = { [K in FileKindName]: Placed<v.InferOutput<(typeof fileKinds)[K]['schema']>>[] }

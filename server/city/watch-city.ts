@@ -1,6 +1,6 @@
 import { type FSWatcher, existsSync, watch } from 'node:fs'
 import type { IndicatorAdapter } from '../../src/contracts/indicator-adapter.ts'
-import { foldersIn } from './city-folder.ts'
+import { foldersIn, standardsFolderOf } from './city-folder.ts'
 import { type City, type Loaded, errorLine, loadCity } from './load-city.ts'
 import type { Variables } from './source-variables.ts'
 
@@ -28,8 +28,13 @@ export function watchCity(
     if (!stopped) timer = setTimeout(() => void (reading = reading.then(look)), stillMs)
   })
 
+  const watched = async (): Promise<string[]> => [
+    ...(await foldersIn(folder).catch((): string[] => [])),
+    standardsFolderOf(folder),
+  ]
+
   async function look(): Promise<void> {
-    folders.follow(await foldersIn(folder).catch((): string[] => []))
+    folders.follow(await watched())
     const loaded = await loadCity(folder, adapters, variables)
     const state = 'errors' in loaded ? loaded.errors.map(errorLine).join('\n') : loaded.hash
     if (stopped) return folders.follow([])
@@ -39,7 +44,7 @@ export function watchCity(
   }
 
   async function begin(): Promise<void> {
-    folders.follow(await foldersIn(folder).catch((): string[] => []))
+    folders.follow(await watched())
     if (stopped) folders.follow([])
     if (told !== undefined) return
     const loaded = await loadCity(folder, adapters, variables)

@@ -22,3 +22,4 @@ export const BandTableSchema = v.strictObject({
     v.minLength(2),
   ),
 })
+export type BandTable = v.InferOutput<typeof BandTableSchema>

@@ -1,24 +1,30 @@
-import type { Words } from './words.ts'
+import { bandOf, tableAt } from '../domain/band-at.ts'
+import type { Indicator } from '../domain/indicator.ts'
+import { localText } from '../domain/text.ts'
+import type { Language } from '../domain/text.ts'
+import type { FigureSubject } from './figure-text.ts'
 
-const bounds = [50, 100, 150, 200, 300]
-const words = [
-  'panel.ecology.aqi1',
-  'panel.ecology.aqi2',
-  'panel.ecology.aqi3',
-  'panel.ecology.aqi4',
-  'panel.ecology.aqi5',
-  'panel.ecology.aqi6',
-] as const
+type Air = Pick<FigureSubject, 'indicator' | 'observation'>
 
-/** Class of an AQI in words: 优 to 50, 良 to 100 … 严重污染 above 300 (HJ 633). Empty for no value. */
-export function aqiClass(value: number | null | undefined, t: Words['t']): string {
-  if (value === null || value === undefined) return ''
-  return t(words[bounds.filter((bound) => value > bound).length]!)
+/** The classes of air in force when it was measured; none where the city has no table of them. */
+export function airClasses({
+  indicator,
+  observation,
+}: Air): NonNullable<Indicator['bands']>[number] | undefined {
+  return observation && tableAt(indicator?.bands, observation.period.start)
+}
+
+const bandOfAir = (air: Air) => bandOf(airClasses(air), air.observation?.value)
+
+/** Class of an AQI in words, by the table in force when it was measured. Empty for no value. */
+export function aqiClass(air: Air, language: Language): string {
+  const band = bandOfAir(air)
+  return band ? localText(band.name, language) : ''
 }
 
 /** Ink of a station's dot: data ink while the air is good; the reserved hues only from polluted air up. */
-export function aqiInk(value: number): string {
-  if (value <= 50) return 'var(--acc)'
-  if (value <= 100) return 'var(--s2)'
-  return value <= 150 ? 'var(--w3)' : value <= 200 ? 'var(--w2)' : 'var(--w1)'
+export function aqiInk(air: Air): string {
+  const place = bandOfAir(air)?.place ?? 1
+  if (place <= 2) return place === 1 ? 'var(--acc)' : 'var(--s2)'
+  return `var(--w${Math.max(1, 6 - place)})`
 }
