@@ -8,10 +8,12 @@ import type { Observation } from '../src/domain/observation.ts'
 import type { FeatureNews } from '../src/domain/wire.ts'
 import type { Viewer } from './auth/viewer.ts'
 import type { City } from './city/load-city.ts'
+import { CityInTurn } from './city-in-turn.ts'
 import type { Clock } from './clock.ts'
 import { type GatewayPart, gatewayParts } from './gateway-parts.ts'
 import { BatchWriter } from './ingest/batch-writer.ts'
-import { type Ingest, noIngest, startIngest, together } from './ingest/ingest.ts'
+import { type Ingest, startIngest, together } from './ingest/ingest.ts'
+import { checkSources } from './ingest/source-check.ts'
 import { LatestBook } from './latest-book.ts'
 import type { Log } from './log.ts'
 import { Metrics } from './metrics.ts'
@@ -55,7 +57,7 @@ export class Gateway {
   private readonly findings: FindingWatch
   private readonly follower: { stop(): Promise<void> }
   private current: CityInForce
-  private running: Ingest = noIngest
+  private readonly inTurn: CityInTurn
   private things: Features | undefined
   private publishedSequence: number
 
@@ -68,10 +70,16 @@ export class Gateway {
     this.latest = latest
     this.publishedSequence = this.storage.lane.last()
     this.screens = new Screens(() => ({ serverTime: toInstant(this.clock.now()) }))
+    this.inTurn = new CityInTurn({
+      city: () => this.current.city,
+      check: (next) => checkSources(next, needs.adapters, needs.variables),
+      enforce: (city) => this.enforce(city),
+      start: () => this.startAll(),
+    })
     this.metrics = new Metrics({
       screens: () => this.screens.count(),
       sequence: () => this.storage.lane.last(),
-      sources: () => this.running.health(),
+      sources: () => this.inTurn.running.health(),
     })
     this.writer = new BatchWriter(this.storage.store, this.storage.lane)
     this.findings = new FindingWatch(this)
@@ -106,7 +114,7 @@ export class Gateway {
   }
 
   ingest(): Ingest {
-    return this.running
+    return this.inTurn.running
   }
 
   /** Undefined until sources are started. */
@@ -142,7 +150,7 @@ export class Gateway {
   }
 
   async healthz() {
-    const sources = this.running.health()
+    const sources = this.inTurn.running.health()
     const ok = sources.filter(({ state }) => state === 'ok').length
     const store = await answersSoon(this.storage.store)
     return {
@@ -155,11 +163,28 @@ export class Gateway {
     }
   }
 
-  startSources(): void {
+  /** Once: a city that changed before waits for it too. */
+  async startSources(): Promise<void> {
+    await this.inTurn.start()
+  }
+
+  private startAll(): Ingest {
+    const things = this.startFeatures()
+    try {
+      const figures = this.startFigures()
+      this.things = things
+      for (const part of this.parts) part.start?.()
+      return together(figures, things)
+    } catch (cause) {
+      void things.stop()
+      throw cause
+    }
+  }
+
+  private startFigures(): Ingest {
     const { city } = this.current
     const { adapters, variables, root, secret } = this.needs
-    this.things = this.startFeatures()
-    const figures = startIngest(city, {
+    return startIngest(city, {
       adapters,
       writer: this.writer,
       log: this.log,
@@ -172,8 +197,6 @@ export class Gateway {
       historyDone: (indicator) => this.publishRecompared(indicator),
       healthChanged: () => this.healthChanged(),
     })
-    this.running = together(figures, this.things)
-    for (const part of this.parts) part.start?.()
   }
 
   private healthChanged(): void {
@@ -200,14 +223,19 @@ export class Gateway {
     return new Features(city, parts, this.things)
   }
 
-  /** A changed city takes the place of the old one: sources start again from their cursors, screens fetch the catalogue. */
+  /**
+   * A changed city takes the place of the old one: sources start again from their cursors, screens fetch the catalogue.
+   * @throws where its sources would not start: the old city stays in force
+   */
   async changeCity(next: City): Promise<void> {
-    await this.running.stop()
-    this.current.change(next)
-    await this.latest.cityChanged()
-    for (const part of this.parts) await part.cityChanged?.(next)
-    this.startSources()
+    await this.inTurn.change(next)
     this.screens.send({ name: 'catalogue', bodyFor: () => ({ hash: next.hash }) })
+  }
+
+  private async enforce(city: City): Promise<void> {
+    this.current.change(city)
+    await this.latest.cityChanged()
+    for (const part of this.parts) await part.cityChanged?.(city)
   }
 
   /** Events after a sequence up to what is published at the moment of the call. */
@@ -215,8 +243,9 @@ export class Gateway {
 
   async close(): Promise<void> {
     this.screens.close()
+    // First: a change that is under way would start the parts again.
+    await this.inTurn.close()
     for (const part of this.parts) await part.stop?.()
-    await this.running.stop()
     await this.findings.settled()
     await this.follower.stop()
     await this.storage.close()
