@@ -11,8 +11,8 @@ export interface Settling<M> {
   signal: AbortSignal
   /** The messages that nothing is left of, in the order they came: durable or given up, to be acknowledged. */
   settle(marks: readonly M[]): void | Promise<void>
-  /** Where to go on from once everything up to this message is durable. */
-  cursor?(mark: M): string
+  /** Where to go on from once everything up to this message is durable, where the message says so. */
+  cursor?(mark: M): string | undefined
 }
 
 interface Arrival<M> {
@@ -80,11 +80,12 @@ export class Inbox<M> {
       await this.something(signal)
       const { pages, marks } = this.take()
       const last = marks.at(-1)
+      const place = last === undefined ? undefined : cursor?.(last)
       const { dropped } = this
       this.dropped = 0
       yield {
         pages,
-        ...(cursor && last !== undefined ? { cursor: cursor(last) } : {}),
+        ...(place === undefined ? {} : { cursor: place }),
         ...(dropped === 0 ? {} : { dropped }),
       }
       await settle(marks)
