@@ -90,6 +90,8 @@ export default defineIndicatorAdapter<SqlSettings, Mapping>({
     }
   },
 
+  follows: (source) => source.follow !== undefined,
+
   async *follow(source, feeds, cursor, io) {
     const keeper = secretKeeper(io)
     let session: SqlSession | undefined
@@ -103,6 +105,7 @@ export default defineIndicatorAdapter<SqlSettings, Mapping>({
       for (const feed of feeds)
         readers.set(feed.key, await readerOf(source, feed, marks[feed.key], session, io))
       for (let pages = 0; ;) {
+        const before = pages
         for (const [key, { reader, context }] of readers)
           for await (const rows of reader.pass(session)) {
             io.signal.throwIfAborted()
@@ -110,6 +113,8 @@ export default defineIndicatorAdapter<SqlSettings, Mapping>({
             if (reader.mark) marks[key] = reader.mark
             yield { pages: [{ key, ...page }], cursor: JSON.stringify(marks) }
           }
+        // A round that found nothing says that the database answers: silence would pass for a dead connection.
+        if (pages === before) yield { pages: [] }
         await bell.rung(durationMs(source.follow?.every ?? 'PT30S'), io.signal, session.lost)
       }
     } catch (cause) {

@@ -22,6 +22,16 @@ export const sqlFields = {
 
 /** Statements as the owner of the database, who may write. */
 export async function asOwner(server: Running, ...statements: string[]): Promise<void> {
+  for await (const _ of owned(server, statements));
+}
+
+/** The rows of one question of the owner. */
+export async function ownerRows(server: Running, statement: string): Promise<unknown[]> {
+  for await (const rows of owned(server, [statement])) return rows
+  return []
+}
+
+async function* owned(server: Running, statements: readonly string[]): AsyncGenerator<unknown[]> {
   const { user = '', password = '', database = '' } = server.settings
   const login = { host: '127.0.0.1', port: Number(new URL(server.address).port), user, password, database }
   if (server.address.startsWith('postgres')) {
@@ -29,7 +39,7 @@ export async function asOwner(server: Running, ...statements: string[]): Promise
     client.on('error', () => undefined)
     await client.connect()
     try {
-      for (const statement of statements) await client.query(statement)
+      for (const statement of statements) yield (await client.query<object>(statement)).rows
     } finally {
       await client.end()
     }
@@ -37,7 +47,7 @@ export async function asOwner(server: Running, ...statements: string[]): Promise
   }
   const connection = await mysql.createConnection({ ...login, disableEval: true, timezone: 'Z' })
   try {
-    for (const statement of statements) await connection.query(statement)
+    for (const statement of statements) yield (await connection.query<mysql.RowDataPacket[]>(statement))[0]
   } finally {
     await connection.end()
   }

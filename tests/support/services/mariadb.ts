@@ -65,7 +65,7 @@ function firstStatements(): string {
   return [
     `CREATE DATABASE IF NOT EXISTS ${database}`,
     `CREATE USER IF NOT EXISTS '${user}'@'127.0.0.1' IDENTIFIED BY '${password}'`,
-    `GRANT ALL ON ${database}.* TO '${user}'@'127.0.0.1'`,
+    `GRANT ALL ON ${database}.* TO '${user}'@'127.0.0.1' WITH GRANT OPTION`,
     `CREATE USER IF NOT EXISTS '${readUser}'@'127.0.0.1' IDENTIFIED BY '${readPassword}'`,
     `GRANT SELECT ON ${database}.* TO '${readUser}'@'127.0.0.1'`,
   ]
