@@ -1,3 +1,4 @@
+import type { ConnectionOptions } from 'node:tls'
 import type { Client, FieldDef } from 'pg'
 import { SourceError } from '../../contracts/indicator-adapter.ts'
 import { sqlFault } from './sql-faults.ts'
@@ -47,7 +48,7 @@ export async function openPostgres(settings: SessionSettings): Promise<SqlSessio
     database,
     user,
     password,
-    ssl: tls && { ...tls, servername },
+    ssl: tls && { ...tls, ...(await identityOf(servername)) },
     connectionTimeoutMillis: timeoutMs,
     keepAlive: true,
     application_name: 'citydeck',
@@ -61,6 +62,16 @@ export async function openPostgres(settings: SessionSettings): Promise<SqlSessio
   } catch (cause) {
     session.close()
     throw sqlFault(cause, place)
+  }
+}
+
+/** The certificate must be that of the name or address in the settings, whatever address the name has. */
+async function identityOf(servername: string): Promise<ConnectionOptions> {
+  const [{ checkServerIdentity }, { isIP }] = await Promise.all([import('node:tls'), import('node:net')])
+  return {
+    // Only a name may be told before the handshake.
+    ...(isIP(servername) === 0 ? { servername } : {}),
+    checkServerIdentity: (_, certificate) => checkServerIdentity(servername, certificate),
   }
 }
 
