@@ -9,6 +9,7 @@ import { openApiOf } from './openapi.ts'
 import { ProblemError, problemResponse } from './problem.ts'
 import { catalogue, regions } from './routes/catalogue.ts'
 import { featureHistory, features } from './routes/features.ts'
+import { pack, packDifference, packs } from './routes/packs.ts'
 import { latest, lineage, series } from './routes/observations.ts'
 import type { Route } from './routes/route.ts'
 import { command, refusals, situation, sources } from './routes/situation.ts'
@@ -17,6 +18,9 @@ import { StoreUnavailableError, StoreWriteError, isFull } from './store/storage-
 export const routes: readonly Route[] = [
   catalogue,
   regions,
+  packs,
+  pack,
+  packDifference,
   latest,
   series,
   lineage,
@@ -69,6 +73,7 @@ async function answer(c: Context<Env>, route: Route, gateway: Gateway): Promise<
   }
   const body = route.body ? await readBody(c.req.raw) : undefined
   const found = await route.answer({ viewer, query: query.output, body, gateway })
+  if (found instanceof Response) return found
   return c.json(found as object, 200, { 'cache-control': 'no-store' })
 }
 

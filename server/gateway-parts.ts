@@ -3,6 +3,7 @@ import { AlarmWatch } from './alarm-watch.ts'
 import type { City } from './city/load-city.ts'
 import { CockpitCounter } from './cockpit-counter.ts'
 import type { Gateway } from './gateway.ts'
+import { packBookOf } from './packs/pack-book.ts'
 import type { LogItem } from './stream/event-log.ts'
 
 /** Something that works on what the gateway publishes. Every method is optional; one that throws is a bug of the part. */
@@ -22,5 +23,5 @@ export interface GatewayPart {
 
 /** In the order they are started, told and stopped. */
 export function gatewayParts(gateway: Gateway): readonly GatewayPart[] {
-  return [new AlarmWatch(gateway), new CockpitCounter(gateway)]
+  return [packBookOf(gateway), new AlarmWatch(gateway), new CockpitCounter(gateway)]
 }

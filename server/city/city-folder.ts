@@ -29,8 +29,11 @@ export async function readFolder(folder: string): Promise<FolderFile[]> {
 
 /** Where tables of standards stand: beside the city's folder, or where the city stands elsewhere, with the program. */
 export function standardsFolderOf(folder: string): string {
-  const beside = join(folder, '../standards')
-  return existsSync(beside) ? beside : join(import.meta.dirname, '../../cities/standards')
+  // The built gateway's parts lie one folder deeper than its source.
+  const ours = ['../../cities/standards', '../../../cities/standards'].map((path) =>
+    join(import.meta.dirname, path),
+  )
+  return [join(folder, '../standards'), ...ours].find((path) => existsSync(path)) ?? ours[0]!
 }
 
 /** The files of standards, by the paths of file-kinds.ts. None where there is no such folder. */

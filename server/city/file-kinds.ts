@@ -12,6 +12,8 @@ import { StandardTableSchema } from '../../src/domain/standard-table.ts'
 interface FileKind<S extends v.GenericSchema> {
   files: RegExp
   required: boolean
+  /** Key of the head that a list file may have beside its list. */
+  head?: 'pack'
   /** The whole file, or one item of the list under `list`. */
   schema: S
   list?: string
@@ -29,6 +31,7 @@ export const fileKinds = {
     required: true,
     schema: IndicatorSchema,
     list: 'indicators',
+    head: 'pack',
   }),
   features: kind({ files: /^features\.yaml$/, required: false, schema: FeaturesConfigSchema }),
   scenes: kind({ files: /^scenes\/[^/]+\.yaml$/, required: true, schema: SceneSchema }),

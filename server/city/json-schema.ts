@@ -1,6 +1,7 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
 import { OgcFeaturesSettingsSchema } from '../../src/adapters/wire/ogc-items.ts'
+import { PackHeadSchema } from '../../src/domain/pack.ts'
 import type { IndicatorAdapter } from '../../src/contracts/indicator-adapter.ts'
 import { FEATURE_PROTOCOL } from '../../src/domain/feature-collection.ts'
 import { variablePattern } from '../ingest/settings.ts'
@@ -15,7 +16,7 @@ export function citySchemas(adapters: ReadonlyMap<string, IndicatorAdapter>): Ma
 }
 
 function fileSchema(name: FileKindName, adapters: ReadonlyMap<string, IndicatorAdapter>): Json {
-  const { schema, list } = fileKinds[name]
+  const { schema, list, head: headKey } = fileKinds[name]
   const item = withAdapters(name, plain(schema), adapters)
   const head = { $schema: 'http://json-schema.org/draft-07/schema#', title: `Citydeck ${name}` }
   // Keys that begin with x- hold YAML anchors for the rest of the file.
@@ -24,7 +25,7 @@ function fileSchema(name: FileKindName, adapters: ReadonlyMap<string, IndicatorA
   const items = { type: 'array', items: { $ref: '#/definitions/item' } }
   const wrapped = {
     type: 'object',
-    properties: { [list]: items },
+    properties: { ...(headKey ? { [headKey]: plain(PackHeadSchema) } : {}), [list]: items },
     required: [list],
     additionalProperties: false,
     ...anchors,

@@ -14,6 +14,7 @@ import { type FolderFile, hashOf, readFolder, readStandards } from './city-folde
 import { type FileKindName, fileKinds, kindOf } from './file-kinds.ts'
 import { type Placed, referenceErrors } from './references.ts'
 import { type Variables, variableErrors } from './source-variables.ts'
+import { type CityPack, packOf } from '../packs/pack-file.ts'
 import { type CityError, readJson, readYaml, schemaErrors } from './yaml-file.ts'
 
 /** A city as its folder describes it, checked as a whole. */
@@ -27,6 +28,8 @@ export interface City {
   scenes: Scene[]
   cityState: CityStateConfig
   attention: AttentionConfig
+  /** Its files of indicators, as they stand. */
+  packs: CityPack[]
   /** Of the files' bytes: changes with any of them. */
   hash: string
 }
@@ -61,7 +64,8 @@ export async function loadCity(
   const placed = Object.fromEntries(
     Object.keys(fileKinds).map((name) => [name, []]),
   ) as unknown as PlacedFiles
-  for (const file of files) errors.push(...readInto(placed, folder, file))
+  const packs: CityPack[] = []
+  for (const file of files) errors.push(...readInto(placed, packs, folder, file))
   errors.push(...missingFiles(folder, files))
   // References into a file that could not be read would all be reported as unknown: the cause comes first.
   if (errors.length === 0) errors.push(...referenceErrors(placed, adapters))
@@ -77,6 +81,7 @@ export async function loadCity(
     scenes: values('scenes'),
     cityState: placed['city-state'][0]!.value,
     attention: placed.attention[0]!.value,
+    packs,
     hash: hashOf(files),
   }
 }
@@ -88,7 +93,12 @@ function graded(indicator: Indicator, standards: readonly StandardTable[]): Indi
 
 export type PlacedFiles = { [K in FileKindName]: Placed<v.InferOutput<(typeof fileKinds)[K]['schema']>>[] }
 
-function readInto(placed: PlacedFiles, folder: string, { path, text }: FolderFile): CityError[] {
+function readInto(
+  placed: PlacedFiles,
+  packs: CityPack[],
+  folder: string,
+  { path, text }: FolderFile,
+): CityError[] {
   const full = join(folder, path)
   const name = kindOf(path)
   if (name === undefined) {
@@ -98,15 +108,19 @@ function readInto(placed: PlacedFiles, folder: string, { path, text }: FolderFil
   }
   const file = path.endsWith('.json') ? readJson(full, text) : readYaml(full, text)
   if ('errors' in file) return file.errors
-  const { schema, list } = fileKinds[name]
-  const items = listItems(file.value, list)
+  const { schema, list, head } = fileKinds[name]
+  const pack = head ? packOf(path, text, file) : undefined
+  if (pack && 'errors' in pack) return pack.errors
+  if (pack) packs.push(pack)
+  const items = listItems(file.value, list, head)
   if (items === undefined)
     return [file.errorAt([], `a list is wanted, or a map with nothing but ${list}: [...]`)]
-  return items.flatMap(({ value, base }) => {
-    const read = v.safeParse(schema, value)
+  return items.flatMap(({ value: item, base }) => {
+    const read = v.safeParse(schema, item)
     if (!read.success) return schemaErrors(file, base, read.issues)
     // Kind and schema belong together by construction; the compiler cannot follow that through the index.
-    ;(placed[name] as Placed<unknown>[]).push({ value: read.output, file, base })
+    const value = pack ? { ...(read.output as Indicator), pack: pack.id } : read.output
+    ;(placed[name] as Placed<unknown>[]).push({ value, file, base })
     return []
   })
 }
@@ -114,15 +128,19 @@ function readInto(placed: PlacedFiles, folder: string, { path, text }: FolderFil
 function listItems(
   value: unknown,
   list: string | undefined,
+  head: string | undefined,
 ): { value: unknown; base: (string | number)[] }[] | undefined {
   if (list === undefined) return [{ value, base: [] }]
   if (Array.isArray(value)) return value.map((item: unknown, index) => ({ value: item, base: [index] }))
-  if (typeof value !== 'object' || value === null || Object.keys(value).join() !== list) return undefined
+  if (typeof value !== 'object' || value === null || !keysAre(value, list, head)) return undefined
   const items = (value as Record<string, unknown>)[list]
   return Array.isArray(items)
     ? items.map((item: unknown, index) => ({ value: item, base: [list, index] }))
     : undefined
 }
+
+const keysAre = (value: object, list: string, head: string | undefined): boolean =>
+  list in value && Object.keys(value).every((key) => key === list || key === head)
 
 function missingFiles(folder: string, files: readonly FolderFile[]): CityError[] {
   const names = Object.keys(fileKinds) as FileKindName[]

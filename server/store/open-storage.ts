@@ -11,7 +11,7 @@ export type { Storage } from './storage.ts'
 export { JournalBrokenError, StoreInUseError, StoreUnusableError } from './storage-errors.ts'
 
 export interface StorageOptions {
-  /** Folder of the embedded store: observations.duckdb, features.duckdb, journal.jsonl, lock. */
+  /** Folder of the embedded store: observations.duckdb, features.duckdb, journal.jsonl, packs, lock. */
   varDir: string
   /** PostgreSQL for both, when several gateways share them; then nothing is written to varDir. */
   databaseUrl?: string
@@ -38,7 +38,8 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     opened.push(features)
     const lastTaken = async (): Promise<number> =>
       Math.max(await store.lastSequence(), journal.lastSequence())
-    return { store, journal, lane: createLane(await lastTaken(), lastTaken), features, close }
+    const lane = createLane(await lastTaken(), lastTaken)
+    return { store, journal, lane, features, folder: varDir, close }
   } catch (error) {
     await close()
     throw error

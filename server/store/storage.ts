@@ -8,5 +8,7 @@ export interface Storage {
   journal: Journal
   lane: Lane
   features: FeatureHistory
+  /** Where the gateway may keep files of its own; absent where it keeps none. */
+  folder?: string
   close(): Promise<void>
 }

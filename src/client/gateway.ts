@@ -7,8 +7,8 @@ import type { Catalogue, LatestAnswer, SeriesAnswer, SituationAnswer, SourcesAns
 import { http } from './http.ts'
 
 /** The gateway's routes as functions. `asOf` puts every question at one instant; undefined asks about now. */
-export async function readCatalogue(signal?: AbortSignal): Promise<Catalogue> {
-  return await get('/api/catalogue', {}, signal)
+export async function readCatalogue(asOf?: string, signal?: AbortSignal): Promise<Catalogue> {
+  return await get('/api/catalogue', { asOf }, signal)
 }
 
 /** Newest observation of every series the viewer may see, all pages joined. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { DurationSchema } from './instant.ts'
 import { RegionCodeSchema } from './region.ts'
 import { LocalTextSchema } from './text.ts'
 
@@ -20,6 +21,8 @@ export const CityConfigSchema = v.strictObject({
       short: v.optional(LocalTextSchema),
     }),
   ),
+  /** How long a figure is marked 口径调整 after its definition changed; seven days where absent. */
+  definitionNotice: v.optional(DurationSchema),
   /** True where the simulator and the demo upstream feed this city. */
   demo: v.optional(v.boolean(), false),
 })

@@ -10,6 +10,7 @@ import type { Observation } from './observation.ts'
 import type { Region } from './region.ts'
 import type { Scene } from './scene.ts'
 import type { SourceHealth } from './source.ts'
+import type { LocalText } from './text.ts'
 import type { Warning } from './warning.ts'
 
 /** What a viewer may know of a source; never its address or settings. */
@@ -65,6 +66,16 @@ export interface FeatureHistoryAnswer {
   serverTime: string
 }
 
+/** 口径调整: a definition that changed the meaning of its figure, until when that is marked, and both its texts. */
+export interface DefinitionBreak {
+  code: string
+  fields: string[]
+  from: LocalText
+  to: LocalText
+  at: string
+  until: string
+}
+
 /** GET /api/catalogue: only what the viewer may see. `sources` in an indicator are stripped to ids. */
 export interface Catalogue {
   city: CityConfig
@@ -78,6 +89,7 @@ export interface Catalogue {
   scenes: Scene[]
   cityState: CityStateConfig
   attention: AttentionConfig
+  definitionChanges?: DefinitionBreak[]
   hash: string
 }
 

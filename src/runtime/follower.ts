@@ -20,7 +20,11 @@ export interface Snapshot {
 }
 
 export function askSnapshot(asOf: string | undefined): Snapshot {
-  const answers = { catalogue: readCatalogue(), latest: readLatest({ asOf }), situation: readSituation(asOf) }
+  const answers = {
+    catalogue: readCatalogue(asOf),
+    latest: readLatest({ asOf }),
+    situation: readSituation(asOf),
+  }
   // They are awaited later; until then a refusal is not an unhandled one.
   for (const answer of Object.values(answers)) answer.catch(() => undefined)
   return answers

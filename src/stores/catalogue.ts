@@ -5,7 +5,7 @@ import type { Region } from '../domain/region.ts'
 import { dayAt, standingRegions } from '../domain/regions-at.ts'
 import { rollupSource } from '../domain/rollup-source.ts'
 import { localText } from '../domain/text.ts'
-import type { Catalogue } from '../domain/wire.ts'
+import type { Catalogue, DefinitionBreak } from '../domain/wire.ts'
 import { useClock } from './clock.ts'
 import { useSession } from './session.ts'
 
@@ -34,6 +34,10 @@ export const useCatalogue = defineStore('catalogue', () => {
   const onceSources = computed<ReadonlySet<string>>(
     () => new Set(sources.value.filter((source) => source.once).map((source) => source.id)),
   )
+  const clock = useClock()
+  const changedDefinitions = computed(
+    () => new Map(catalogue.value?.definitionChanges?.map((change) => [change.code, change])),
+  )
   const departments = computed(
     () => new Map(catalogue.value?.city.departments.map((department) => [department.id, department])),
   )
@@ -58,6 +62,12 @@ export const useCatalogue = defineStore('catalogue', () => {
     return source ? localText(source.name, session.language) : id
   }
 
+  /** What changed the meaning of a figure lately, while that is to be marked. */
+  function redefinition(code: string): DefinitionBreak | undefined {
+    const change = changedDefinitions.value.get(code)
+    return change && Date.parse(change.until) > clock.minuteMs ? change : undefined
+  }
+
   function accept(answer: Catalogue): void {
     catalogue.value = answer
   }
@@ -78,6 +88,7 @@ export const useCatalogue = defineStore('catalogue', () => {
     departmentName,
     regionName,
     sourceName,
+    redefinition,
     accept,
   }
 })

@@ -1,9 +1,10 @@
 import { mount } from '@vue/test-utils'
-import { nextTick } from 'vue'
+import { defineComponent, h, nextTick } from 'vue'
 import { describe, expect, it } from 'vitest'
 import { indicatorWith } from '../../tests/support/wire-fixtures.ts'
 import type { Observation } from '../domain/observation.ts'
 import Figure from './Figure.vue'
+import { provideFigures } from './figure-context.ts'
 import type { FigureSubject } from './figure-text.ts'
 
 const indicator = indicatorWith({
@@ -43,6 +44,24 @@ const missed: FigureSubject = {
 function textOf(figure: FigureSubject, props: Record<string, unknown> = {}): string {
   return mount(Figure, { props: { figure, ...props } }).text()
 }
+
+describe('a changed definition', () => {
+  const marked = (redefined: boolean, figure = live) =>
+    mount(
+      defineComponent({
+        setup() {
+          provideFigures({ redefined: (code) => redefined && code === 'MAC.IND.VAI' })
+          return () => h(Figure, { figure })
+        },
+      }),
+    ).text()
+
+  it('is marked on the figure while it is told, and on no missing one', () => {
+    expect(marked(true)).toBe('4.1%口径调整')
+    expect(marked(false)).toBe('4.1%')
+    expect(marked(true, { ...live, freshness: 'missing' })).not.toContain('口径调整')
+  })
+})
 
 describe('Figure', () => {
   it('says what it is: indicator, region, period, receipt, unit, and where its history is', () => {

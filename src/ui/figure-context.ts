@@ -7,6 +7,8 @@ export interface FigureContext {
   /** Server time, milliseconds since 1970. */
   nowMs(): number
   timeZone(): string
+  /** True while a changed definition of the indicator is to be marked (口径调整). */
+  redefined(indicator: string): boolean
   /** Where a click on a figure leads. */
   href(indicator: string, region: string): string
 }
@@ -18,6 +20,7 @@ export const plainContext: FigureContext = {
   regionName: (code) => code,
   nowMs: () => Date.now(),
   timeZone: () => 'Asia/Shanghai',
+  redefined: () => false,
   href: analystHref,
 }
 
