@@ -4,8 +4,8 @@ import { defineConfig } from 'vitest/config'
 import { cesiumAssets } from './scripts/cesium-assets.ts'
 
 /**
- * The gateway as plain JavaScript, so that `npm start` needs no loader: the gateway itself, the threads that own its stores and
- * the demo city's upstream. Packages stay outside the bundle.
+ * The gateway as plain JavaScript, so that `npm start` needs no loader: the gateway itself, the threads that own its stores
+ * and read its sources, and the demo city's upstream. Packages stay outside the bundle.
  */
 const gatewayBuild: UserConfig = {
   publicDir: false,
@@ -20,6 +20,7 @@ const gatewayBuild: UserConfig = {
       input: {
         main: 'server/main.ts',
         'duckdb-worker': 'server/store/duckdb-worker.ts',
+        'adapter-worker': 'server/ingest/adapter-worker.ts',
         'history-worker': 'server/features/history/history-worker.ts',
         upstream: 'mock-data/upstream/main.ts',
       },

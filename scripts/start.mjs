@@ -7,6 +7,7 @@ HOST          127.0.0.1   address it listens on
 CITY          changchun   folder of cities/, or a path to one
 VAR_DIR       var         folder of the store and the journal
 DATABASE_URL              postgres://… keeps observations and journal in PostgreSQL
+ADAPTERS_DIR              folder of protocols that are none of ours, one .mjs file each
 CLOCK_START               an instant such as 2026-08-06T14:32:00+08:00; the gateway's clock starts there and runs on`
 
 /** @param {string} version */

@@ -25,6 +25,7 @@ const EnvSchema = v.object({
   DATABASE_URL: v.optional(
     v.pipe(v.string(), v.regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://')),
   ),
+  ADAPTERS_DIR: v.optional(v.pipe(v.string(), v.nonEmpty('must be a folder'))),
   CLOCK_START: v.optional(InstantSchema),
 })
 
@@ -34,6 +35,8 @@ export interface Env {
   cityDir: string
   varDir: string
   databaseUrl: string | undefined
+  /** Folder of protocols that are none of ours. */
+  adaptersDir: string | undefined
   clockStart: string | undefined
 }
 
@@ -48,7 +51,7 @@ export function readEnv(variables: NodeJS.ProcessEnv, root: string): Env | { pro
     const name = v.getDotPath(issue) ?? 'environment'
     return { problem: `${name} ${issue.message}. Set it and start again, or unset it for its default.` }
   }
-  const { PORT, HOST, CITY, VAR_DIR, DATABASE_URL, CLOCK_START } = parsed.output
+  const { PORT, HOST, CITY, VAR_DIR, DATABASE_URL, ADAPTERS_DIR, CLOCK_START } = parsed.output
   const cityDir = /[./]/.test(CITY) ? resolve(root, CITY) : resolve(root, 'cities', CITY)
   if (!existsSync(resolve(cityDir, 'city.yaml'))) {
     return {
@@ -61,6 +64,7 @@ export function readEnv(variables: NodeJS.ProcessEnv, root: string): Env | { pro
     cityDir,
     varDir: resolve(root, VAR_DIR),
     databaseUrl: DATABASE_URL,
+    adaptersDir: ADAPTERS_DIR === undefined ? undefined : resolve(root, ADAPTERS_DIR),
     clockStart: CLOCK_START,
   }
 }

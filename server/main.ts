@@ -4,9 +4,11 @@ import type { Server } from 'node:http'
 import { dirname, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startDemoUpstream } from './child.ts'
-import { indicatorAdapters } from './city/adapters.ts'
+import { type Adapters, quarantineOf } from './city/adapter-registry.ts'
+import { loadIndicatorAdapters } from './city/adapters.ts'
 import { type City, errorLine, loadCity } from './city/load-city.ts'
 import { variablesOf } from './city/source-variables.ts'
+import { withThirdParty } from './city/third-party.ts'
 import { watchCity } from './city/watch-city.ts'
 import type { CityError } from './city/yaml-file.ts'
 import { createClock } from './clock.ts'
@@ -39,7 +41,8 @@ class StartError extends Error {
 async function main(): Promise<void> {
   const env = readEnv(process.env, root)
   if ('problem' in env) throw new StartError(env.problem)
-  const city = await cityOrError(env)
+  const adapters = await adaptersOrError(env)
+  const city = await cityOrError(env, adapters)
   const clock = createClock(env.clockStart)
   const storage = await storageOrError(env)
   const secrets = city.city.demo ? demoSecrets() : {}
@@ -47,7 +50,7 @@ async function main(): Promise<void> {
   const secret = (name: string) => process.env[`SECRET_${name}`] ?? secrets[name]
   const gateway = await Gateway.open({
     city,
-    adapters: indicatorAdapters,
+    adapters,
     storage,
     clock,
     log,
@@ -62,7 +65,7 @@ async function main(): Promise<void> {
   })
   const parts: (() => Promise<void> | void)[] = [() => gateway.close(), () => closeServer(server)]
   const stopping = stopOnSignal(parts)
-  parts.push(followCity(env, gateway, city))
+  parts.push(followCity(env, gateway, city, adapters))
   sayAddresses(city, url)
   if (city.city.demo) {
     const clockOffset = String(clock.offsetMs)
@@ -81,8 +84,21 @@ async function main(): Promise<void> {
   await gateway.startSources()
 }
 
-async function cityOrError(env: Env): Promise<City> {
-  const loaded = await loadCity(env.cityDir, indicatorAdapters, variablesOf(process.env))
+/** Ours and those of ADAPTERS_DIR; what cannot be used is told, and costs only the sources that need it. */
+async function adaptersOrError({ adaptersDir }: Env): Promise<Adapters> {
+  const ours = await loadIndicatorAdapters()
+  for (const adapter of ours.values()) {
+    const reason = quarantineOf(adapter)
+    if (reason !== undefined) log.warn(`quarantined: ${reason}`)
+  }
+  if (adaptersDir === undefined) return ours
+  return withThirdParty(ours, adaptersDir, (sentence) => log.warn(sentence)).catch((cause: unknown) => {
+    throw new StartError(`ADAPTERS_DIR: ${adaptersDir} cannot be read (${String(cause)}). Check the folder.`)
+  })
+}
+
+async function cityOrError(env: Env, adapters: Adapters): Promise<City> {
+  const loaded = await loadCity(env.cityDir, adapters, variablesOf(process.env))
   if ('errors' in loaded) throw new StartError(loaded.errors.map(shownError).join('\n'))
   return loaded
 }
@@ -121,10 +137,10 @@ function upstreamEntry(): string {
 }
 
 /** A changed city is applied while running, or refused while the old one stays. */
-function followCity(env: Env, gateway: Gateway, city: City): () => void {
+function followCity(env: Env, gateway: Gateway, city: City, adapters: Adapters): () => void {
   const watching = watchCity(
     env.cityDir,
-    indicatorAdapters,
+    adapters,
     (change) => {
       if ('errors' in change) {
         for (const error of change.errors) {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { adaptersById } from './adapter-registry.ts'
-import { indicatorAdapters } from './adapters.ts'
+import { loadIndicatorAdapters } from './adapters.ts'
+
+const indicatorAdapters = await loadIndicatorAdapters()
 
 describe('indicatorAdapters', () => {
   it('knows every protocol by its file name', () => {

@@ -1,10 +1,9 @@
-import type { IndicatorAdapter } from '../../src/contracts/indicator-adapter.ts'
-import { adaptersById } from './adapter-registry.ts'
+import { type Adapters, loadedAdapters } from './adapter-registry.ts'
 
-const files = import.meta.glob<IndicatorAdapter>(
+const files = import.meta.glob(
   ['../../src/adapters/indicators/*.ts', '!../../src/adapters/indicators/*.test.ts'],
-  { eager: true, import: 'default' },
+  { import: 'default' },
 )
 
 /** Every protocol there is, by its file's name. Adding one is a file; nothing here is edited. */
-export const indicatorAdapters: ReadonlyMap<string, IndicatorAdapter> = adaptersById(files)
+export const loadIndicatorAdapters = (): Promise<Adapters> => loadedAdapters(files)

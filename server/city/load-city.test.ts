@@ -1,8 +1,13 @@
 import { relative } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { sampleCity } from '../../tests/support/sample-city.ts'
-import { indicatorAdapters } from './adapters.ts'
+import { loadIndicatorAdapters } from './adapters.ts'
 import { type City, type Loaded, errorLine, loadCity } from './load-city.ts'
+
+/** Two of them, so that the sentence which names them all stays the same. */
+const indicatorAdapters = new Map(
+  [...(await loadIndicatorAdapters())].filter(([id]) => id === 'file' || id === 'rest-json'),
+)
 
 type Sample = Awaited<ReturnType<typeof sampleCity>>
 const samples: Sample[] = []

@@ -1,8 +1,10 @@
 import { relative } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { sampleCity } from '../../tests/support/sample-city.ts'
-import { indicatorAdapters } from './adapters.ts'
+import { loadIndicatorAdapters } from './adapters.ts'
 import { type City, errorLine, loadCity } from './load-city.ts'
+
+const indicatorAdapters = await loadIndicatorAdapters()
 
 const features = `x-demo: &demo
   source: geo

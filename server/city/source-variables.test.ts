@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { sampleCity } from '../../tests/support/sample-city.ts'
-import { indicatorAdapters } from './adapters.ts'
+import { loadIndicatorAdapters } from './adapters.ts'
 import { loadCity } from './load-city.ts'
 import { type Variables, variablesOf } from './source-variables.ts'
+
+const indicatorAdapters = await loadIndicatorAdapters()
 
 const removals: (() => Promise<void>)[] = []
 afterEach(async () => {

@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { sampleCity } from '../../tests/support/sample-city.ts'
-import { indicatorAdapters } from './adapters.ts'
+import { loadIndicatorAdapters } from './adapters.ts'
 import type { Loaded } from './load-city.ts'
 import { watchCity } from './watch-city.ts'
+
+const indicatorAdapters = await loadIndicatorAdapters()
 
 const ends: (() => Promise<void> | void)[] = []
 afterEach(async () => {

@@ -6,9 +6,11 @@ import type { Source, SourceHealth } from '../../src/domain/source.ts'
 import type { City } from '../city/load-city.ts'
 import type { Log } from '../log.ts'
 import type { BatchWriter } from './batch-writer.ts'
-import { substitute } from './settings.ts'
+import { skewOf } from './clock-skew.ts'
+import { seated } from './seated-adapter.ts'
 import { type World, createSourceIo, waysOf } from './source-io.ts'
 import type { Feed, RunnerContext, Taking } from './runner-context.ts'
+import type { SourceThread } from './source-thread.ts'
 import { SourceRunner, pollMsOf } from './source-runner.ts'
 import { type WarningWords, warningTaker } from './take-warnings.ts'
 import { RefusalBook, observationsOf } from './take-page.ts'
@@ -50,21 +52,43 @@ export const noIngest: Ingest = { health: () => [], refusals: () => [], stop: as
 /** Starts one runner per source of the city. */
 export function startIngest(city: City, parts: IngestParts): Ingest {
   const books = new Map(city.sources.map((source) => [source.id, new RefusalBook()]))
-  const runners = city.sources.map((source) => {
-    const adapter = parts.adapters.get(source.adapter)
-    // The loader has checked both; a miss here is a bug of ours.
-    if (!adapter) throw new Error(`source ${source.id} names an unknown adapter ${source.adapter}`)
-    const settings = v.parse(adapter.settings, substitute(source.settings, parts.variables))
-    const context = contextOf({ city, source, adapter, settings, refusals: books.get(source.id)!, parts })
-    return new SourceRunner(source, adapter, settings, feedsOf(city, source, adapter), context)
-  })
+  const started = city.sources.map((source) => startSource(city, source, books.get(source.id)!, parts))
   return {
-    health: () => runners.map((runner) => runner.health()),
+    health: () => started.map(({ runner }) => runner.health()),
     refusals: (source) => books.get(source)?.list() ?? [],
     async stop() {
-      await Promise.all(runners.map((runner) => runner.stop()))
+      await Promise.all(
+        started.map(async ({ runner, thread }) => {
+          await runner.stop()
+          await thread?.stop()
+        }),
+      )
     },
   }
+}
+
+function startSource(
+  city: City,
+  source: Source,
+  refusals: RefusalBook,
+  parts: IngestParts,
+): { runner: SourceRunner; thread: SourceThread | undefined } {
+  const found = parts.adapters.get(source.adapter)
+  // The loader has checked it; a miss here is a bug of ours.
+  if (!found) throw new Error(`source ${source.id} names an unknown adapter ${source.adapter}`)
+  const measured: Measured = { clockSkewMs: null }
+  const { adapter, settings, thread } = seated(source, found, {
+    world: parts.world,
+    variables: parts.variables,
+    skew: (clockSkewMs) => void (measured.clockSkewMs = clockSkewMs),
+    died(reason) {
+      measured.deaths = (measured.deaths ?? 0) + 1
+      parts.log.warn(`the thread of source ${source.id} was ended`, { adapter: source.adapter, reason })
+    },
+  })
+  const context = contextOf({ city, source, adapter, settings, refusals, parts, measured })
+  const runner = new SourceRunner(source, adapter, settings, feedsOf(city, source, adapter), context)
+  return { runner, thread }
 }
 
 function feedsOf(city: City, source: Source, adapter: IndicatorAdapter): Feed[] {
@@ -87,15 +111,17 @@ interface Started {
   settings: unknown
   refusals: RefusalBook
   parts: IngestParts
+  measured: Measured
 }
 
-function contextOf({ city, source, adapter, settings, refusals, parts }: Started): RunnerContext {
+type Measured = ReturnType<RunnerContext['measured']>
+
+function contextOf({ city, source, adapter, settings, refusals, parts, measured }: Started): RunnerContext {
   const { world, writer } = parts
   const ways = waysOf(settings)
   const tallied = new TallyBook()
   const regions = new Set(city.regions.map((region) => region.code))
   const takeWarnings = warningTaker(source, parts.warnings, (refusal) => refusals.keep(refusal))
-  const measured: ReturnType<RunnerContext['measured']> = { clockSkewMs: null }
   return {
     now: world.now,
     random: Math.random,
@@ -149,11 +175,4 @@ function ageOf(
   const lagMs = Math.max(0, nowMs - newest)
   // A forecast lies ahead by right; what a source pushes tells of now.
   return pushed ? { lagMs, clockSkewMs: newest > nowMs + 1_000 ? newest - nowMs : 0 } : { lagMs }
-}
-
-/** The header has whole seconds, so half a second is added and less than one second means nothing. */
-export function skewOf(date: string | undefined, nowMs: number): number | undefined {
-  const skew = Date.parse(date ?? '') + 500 - nowMs
-  if (!Number.isFinite(skew)) return undefined
-  return Math.abs(skew) < 1_000 ? 0 : skew
 }

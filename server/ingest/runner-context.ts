@@ -32,7 +32,7 @@ export interface RunnerContext {
   /** Durable when it resolves, with the cursor in the same transaction; answers how many rows were refused. */
   take(taking: Taking): Promise<number>
   /** What was counted and measured since start. */
-  measured(): Pick<SourceHealth, 'clockSkewMs' | 'dropped' | 'merged' | 'duplicates' | 'lagMs'>
+  measured(): Pick<SourceHealth, 'clockSkewMs' | 'deaths' | 'dropped' | 'merged' | 'duplicates' | 'lagMs'>
   /** Readings given up, told with a delivery. */
   dropped(count: number): void
   /** Observations of this source stored since start. */

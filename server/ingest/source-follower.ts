@@ -3,6 +3,7 @@ import type { IndicatorAdapter } from '../../src/contracts/indicator-adapter.ts'
 import { durationMs, toInstant } from '../../src/domain/instant.ts'
 import type { Source, SourceHealth } from '../../src/domain/source.ts'
 import { GivenUpError, inTime } from './in-time.ts'
+import { QuarantinedError } from './quarantined-error.ts'
 import { retryDelay, sentence } from './retry-delay.ts'
 import type { Feed, RunnerContext } from './runner-context.ts'
 import { wait, within } from './wait.ts'
@@ -34,6 +35,7 @@ export async function followSource(following: Following): Promise<void> {
     const before = following.known.lastGoodAt
     const cause = await oneConnection(following)
     if (signal.aborted) return
+    if (cause instanceof QuarantinedError) return quarantine(following, cause)
     // One delivery made it a good connection, however it ended.
     failures = following.known.lastGoodAt === before ? failures + 1 : 1
     const silent = cause instanceof GivenUpError
@@ -41,6 +43,12 @@ export async function followSource(following: Following): Promise<void> {
     told(following, cause, failures, waitMs)
     await wait(waitMs, signal)
   }
+}
+
+function quarantine({ source, known, context }: Following, cause: QuarantinedError): void {
+  Object.assign(known, { state: 'quarantined', lastError: cause.message, nextTryAt: null })
+  context.log.warn(`source ${source.id} is read no more`, { reason: cause.message })
+  context.changed()
 }
 
 function told({ source, known, context }: Following, cause: unknown, failures: number, waitMs: number): void {

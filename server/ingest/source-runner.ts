@@ -12,6 +12,7 @@ import { durationMs, toInstant } from '../../src/domain/instant.ts'
 import type { Source, SourceHealth } from '../../src/domain/source.ts'
 import { GivenUpError, inTime } from './in-time.ts'
 import { nextBeat } from './next-beat.ts'
+import { QuarantinedError } from './quarantined-error.ts'
 import { retryDelay, sentence } from './retry-delay.ts'
 import type { Feed, RunnerContext } from './runner-context.ts'
 import { followSource } from './source-follower.ts'
@@ -46,8 +47,9 @@ export class SourceRunner {
   private readonly running: Promise<void>
   private readonly breaker = circuitBreaker(handleAll, {
     breaker: new ConsecutiveBreaker(5),
-    // A recovered source must be seen within seconds, so the longest wait is short; jitter keeps sources apart.
-    halfOpenAfter: new ExponentialBackoff({ initialDelay: 1_000, maxDelay: 4_000 }),
+    // No longer than the shortest wait of a feed that failed often: else its next try would be turned away, and the one
+    // after it come too late for a source to be seen within five seconds of its return.
+    halfOpenAfter: new ExponentialBackoff({ initialDelay: 1_000, maxDelay: 2_000 }),
   })
 
   constructor(
@@ -107,6 +109,7 @@ export class SourceRunner {
       // One Io a round: feeds that ask the same address share one answer.
       const io = this.context.io(round.signal)
       await Promise.all(due.map(([feed, state]) => this.poll(feed, state, io)))
+      if (this.known.state === 'quarantined') return round.end()
       // What was given up may still hang.
       round.end()
       // Live values first: history of at most one feed between two rounds.
@@ -151,6 +154,7 @@ export class SourceRunner {
   }
 
   private failed(feed: Feed, state: FeedState, cause: unknown): void {
+    if (cause instanceof QuarantinedError) return this.quarantined(cause)
     state.failures += 1
     state.at = this.context.now() + retryDelay(cause, state.failures, this.context.random())
     const open = cause instanceof BrokenCircuitError
@@ -166,6 +170,12 @@ export class SourceRunner {
       }
     }
     Object.assign(this.known, { state: open ? 'open' : 'failing', nextTryAt: toInstant(state.at) })
+  }
+
+  private quarantined({ message: lastError }: QuarantinedError): void {
+    if (this.known.state === 'quarantined') return
+    Object.assign(this.known, { state: 'quarantined', lastError, nextTryAt: null })
+    this.context.log.warn(`source ${this.source.id} is read no more`, { reason: lastError })
   }
 
   private async read(

@@ -13,8 +13,10 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scaffold } from '../../scripts/new.ts'
-import { indicatorAdapters } from '../../server/city/adapters.ts'
+import { loadIndicatorAdapters } from '../../server/city/adapters.ts'
 import { loadCity } from '../../server/city/load-city.ts'
+
+const indicatorAdapters = await loadIndicatorAdapters()
 
 const root = resolve(import.meta.dirname, '../..')
 const copy = mkdtempSync(join(tmpdir(), 'citydeck-new-'))

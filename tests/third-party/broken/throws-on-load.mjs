@@ -1,0 +1,1 @@
+throw new Error('a licence server is missing')
