@@ -11,8 +11,8 @@ import { LimitsSchema } from '../wire/limits.ts'
 import { aroundMessage, messageItems, messageMapping } from '../wire/message-rows.ts'
 import { expectGood } from '../wire/retry.ts'
 import { type SecretKeeper, secretKeeper } from '../wire/secrets.ts'
-import { Seen } from '../wire/seen.ts'
 import { sseEvents } from '../wire/sse-frames.ts'
+import { StreamCount } from '../wire/stream-count.ts'
 import { type Talk, openTalk } from '../wire/web-socket.ts'
 
 const whole = (least: number, most: number) =>
@@ -115,15 +115,9 @@ export default defineIndicatorAdapter<Settings, Mapping>({
 /** What came, read and in the inbox; what did not come, told where the server counts. */
 class Intake {
   closed = false
-  readonly fail: (cause: unknown) => void
-  private readonly seen = new Seen(20_000)
-  private readonly take: (heard: Heard) => Item[]
+  private readonly count: StreamCount
+  private readonly take: (heard: Heard) => void
   private readonly inbox: Inbox<Heard>
-  private readonly io: Io
-  private readonly counted: boolean
-  private readonly known: number
-  private previous: number
-  private readonly missed: (from: number, to: number) => Item
 
   constructor(
     source: Settings,
@@ -134,15 +128,14 @@ class Intake {
     keeper: SecretKeeper,
   ) {
     this.inbox = inbox
-    this.io = io
-    this.counted = source.transport === 'websocket' || source.counted
-    this.known = Number(cursor ?? Number.NaN)
-    this.previous = this.known
-    this.fail = (cause) => inbox.fail(cause)
-    this.take = (heard) => itemsOf(heard, source, feeds, io, keeper)
-    this.missed = (from, to) => {
-      const reason = `the server no longer had ${from === to ? from : `${from} to ${to}`} when we came back`
-      return { key: feeds[0]?.key ?? '', refusal: { row: requestOf(source), reason } }
+    this.count = new StreamCount(cursor, source.transport === 'websocket' || source.counted)
+    this.take = (heard) => {
+      const next = this.count.next(heard.id, io)
+      if (next === undefined) return
+      const reason = `the server no longer had ${next.missed} when we came back`
+      const gap = { key: feeds[0]?.key ?? '', refusal: { row: requestOf(source), reason } }
+      const items = itemsOf(heard, source, feeds, io, keeper)
+      inbox.put(heard, next.missed === undefined ? items : [gap, ...items])
     }
   }
 
@@ -150,15 +143,12 @@ class Intake {
     this.closed = true
   }
 
+  fail(cause: unknown): void {
+    this.inbox.fail(cause)
+  }
+
   hear(heard: Heard): void {
-    if (heard.id !== undefined && this.seen.has(heard.id)) return this.io.tally({ duplicate: 1 })
-    if (heard.id !== undefined) this.seen.add(heard.id)
-    const number = this.counted ? Number(heard.id ?? Number.NaN) : Number.NaN
-    // Repeated, or counted anew after a restart of the server: taken either way, for the store knows what it has.
-    if (number <= this.known) this.io.tally({ duplicate: 1 })
-    const gap = number > this.previous + 1 ? [this.missed(this.previous + 1, number - 1)] : []
-    if (!Number.isNaN(number)) this.previous = number
-    this.inbox.put(heard, [...gap, ...this.take(heard)])
+    this.take(heard)
   }
 }
 
@@ -277,7 +267,7 @@ async function converse(
   })
   if (source.hello !== undefined) talk.send(source.hello)
   if (cursor !== undefined) talk.send(source.resume.replaceAll('{from}', cursor))
-  void talk.ended.then(intake.fail)
+  void talk.ended.then((cause) => intake.fail(cause))
   return () => talk.close()
 }
 
