@@ -60,14 +60,31 @@ function readReport(file) {
 
 /**
  * A file that could not be loaded has no tests to fail, and is one failure itself.
- * @param {{ numPassedTests: number, numFailedTests: number, testResults: { status: string, assertionResults: unknown[] }[] }} report
+ * @param {{ numPassedTests: number, numFailedTests: number, testResults: { status: string, assertionResults: { status?: string, fullName?: string }[] }[] }} report
  * @returns {Count}
  */
 function unitCount({ numPassedTests, numFailedTests, testResults }) {
   const broken = testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
   )
+  for (const [reason, count] of skipReasons(testResults)) console.log(`skipped: ${reason} (${count} tests)`)
   return { passed: numPassedTests, failed: numFailedTests + broken.length }
+}
+
+/**
+ * Titles of tests that need what a machine may lack say why they are skipped.
+ * @param {{ assertionResults: { status?: string, fullName?: string }[] }[]} testResults
+ * @returns {Map<string, number>}
+ */
+function skipReasons(testResults) {
+  /** @type {Map<string, number>} */
+  const reasons = new Map()
+  for (const { status, fullName = '' } of testResults.flatMap(({ assertionResults }) => assertionResults)) {
+    const reason =
+      status === 'passed' || status === 'failed' ? undefined : /\(skipped: (.+?)\)/.exec(fullName)?.[1]
+    if (reason !== undefined) reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
+  }
+  return reasons
 }
 
 /**

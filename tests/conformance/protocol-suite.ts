@@ -117,7 +117,7 @@ function plainChecks(protocol: ProtocolCase, open: () => Promise<ProtocolSubject
     expect(book.told()).toEqual(toldOf([...rows, ...again]))
   })
 
-  it.each(protocol.poison.map((value) => [value]))('refuses %j and reads on', async (value) => {
+  it.each(protocol.poison.map((value) => [value]))('refuses %s and reads on', async (value) => {
     const subject = await open()
     const [before, after] = [seedRows(1), seedRows(1, 2)]
     const bad = [{ region: '220103', at: seedRows(1, 1)[0]!.at, value }]
