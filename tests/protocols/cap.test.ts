@@ -3,8 +3,9 @@
 import * as v from 'valibot'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import cap from '../../src/adapters/indicators/cap.ts'
+import { SourceError } from '../../src/contracts/indicator-adapter.ts'
 import type { Page } from '../../src/contracts/delivery.ts'
-import { type CapFeed, type Told, capFeed, referenceTo } from './support/cap-feed.ts'
+import { type CapFeed, type Told, capFeed, messageText, referenceTo } from './support/cap-feed.ts'
 import { ownIo } from './support/own-io.ts'
 
 let feed: CapFeed
@@ -190,4 +191,30 @@ test('a broken message is told, and the figure marked as made without it', async
   const page = await poll(source(), { measure: 'count' })
   expect(page.readings).toMatchObject([{ value: 1, flags: ['partial-coverage'] }])
   expect(page.refusals[0]!.reason).toBe('sent "yesterday" is no time with an offset')
+})
+
+test('a document type is refused before anything of it is read', async () => {
+  feed.tell(first, { identifier: 'D1' })
+  feed.spoil('D1', '<!DOCTYPE alert [<!ENTITY f SYSTEM "file:///etc/hostname">]><alert>&f;</alert>')
+  const page = await poll(source())
+  expect(records(page)).toHaveLength(1)
+  expect(page.refusals[0]!.reason).toContain('declares a document type, which is refused')
+})
+
+test('a signature is told of, and that nobody verified it', async () => {
+  feed.tell({ identifier: 'S1' })
+  feed.spoil('S1', messageText({ identifier: 'S1' }).replace('</alert>', '<Signature/></alert>'))
+  const page = await poll(source())
+  expect(page.readings[0]!.lineage.steps).toContainEqual({
+    step: 'signature',
+    detail: '1 messages are signed, not verified here',
+  })
+})
+
+test('a feed longer than the limit, or away, is an error that says so', async () => {
+  feed.tell(first)
+  const settings = source({ limits: { maxBytes: 1_024 } })
+  feed.tell(...Array.from({ length: 40 }, (_, n) => ({ identifier: `L${n}` })))
+  await expect(poll(settings)).rejects.toThrow(SourceError)
+  await expect(poll(source({ feedPath: '/nowhere' }))).rejects.toThrow('/nowhere: answered 404')
 })

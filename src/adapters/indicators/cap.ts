@@ -229,6 +229,9 @@ function figuresOf(
   const fitting = standing.inForce.filter(
     ({ warning }) => events === undefined || events.some((word) => warning.event.includes(word)),
   )
+  const signed = heard.alerts.filter((alert) => alert.signed).length
+  const signatures =
+    signed === 0 ? [] : [{ step: 'signature', detail: `${signed} messages are signed, not verified here` }]
   return (mapping.regions ?? [source.city]).map((region) => {
     const here = fitting.filter(
       ({ warning }) =>
@@ -247,7 +250,7 @@ function figuresOf(
       lineage: {
         request: heard.request,
         rawSha256: heard.rawSha256,
-        steps: [{ step: 'in force', detail: detail.slice(0, 500) || 'none' }],
+        steps: [{ step: 'in force', detail: detail.slice(0, 500) || 'none' }, ...signatures],
       },
     }
   })

@@ -33,6 +33,8 @@ export interface CapFeed {
   address: string
   /** What the feed names from now on. */
   tell(...messages: readonly Told[]): void
+  /** What that message's address answers with instead, until the feed tells something else. */
+  spoil(identifier: string, text: string): void
   /** Paths that were asked for since the last time this was called. */
   asked(): string[]
   close(): void
@@ -42,18 +44,23 @@ export interface CapFeed {
 export async function capFeed(): Promise<CapFeed> {
   let messages: readonly Told[] = []
   let asked: string[] = []
+  const spoilt = new Map<string, string>()
   const server: Server = createServer((request, response) => {
     const path = request.url ?? '/'
     asked.push(path)
     const wanted = messages.find(({ identifier }) => path === `/message/${identifier}`)
     response.writeHead(path === '/feed' || wanted ? 200 : 404, { 'content-type': 'application/xml' })
-    response.end(wanted ? messageText(wanted) : feedText(messages))
+    response.end(wanted ? (spoilt.get(wanted.identifier) ?? messageText(wanted)) : feedText(messages))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   return {
     address: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
-    tell: (...told) => void (messages = told),
+    tell(...told) {
+      messages = told
+      spoilt.clear()
+    },
+    spoil: (identifier, text) => void spoilt.set(identifier, text),
     asked() {
       const before = asked
       asked = []
