@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import {
   BrokenCircuitError,
   ConsecutiveBreaker,
@@ -64,6 +65,7 @@ export class SourceRunner {
     this.settings = settings
     this.context = context
     this.phase = context.random()
+    setMaxListeners(0, this.stopping.signal)
     this.states = new Map(feeds.map((feed) => [feed, { at: 0, failures: 0, historyAsked: false }]))
     this.known = {
       source: source.id,
