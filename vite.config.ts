@@ -1,6 +1,6 @@
 import vue from '@vitejs/plugin-vue'
 import type { Plugin, UserConfig } from 'vite'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import { cesiumAssets } from './scripts/cesium-assets.ts'
 
 /**
@@ -88,6 +88,54 @@ function buildOf(mode: string): UserConfig {
   return appBuild(mode === 'static' ? 'dist-static' : 'dist/client')
 }
 
+/** Tests by what they need: a page, Node, the servers of `npm run services`, or a built gateway of their own. */
+const testProjects: TestProjectConfiguration[] = [
+  {
+    extends: true,
+    test: {
+      name: 'app',
+      environment: 'happy-dom',
+      include: ['src/**/*.test.ts', 'tests/conformance/**/*.test.ts'],
+    },
+  },
+  {
+    extends: true,
+    test: {
+      name: 'server',
+      environment: 'node',
+      include: [
+        'server/**/*.test.ts',
+        'mock-data/**/*.test.ts',
+        'scripts/**/*.test.ts',
+        'tests/tools/**/*.test.ts',
+      ],
+      testTimeout: 20_000,
+    },
+  },
+  {
+    extends: true,
+    test: {
+      name: 'protocols',
+      environment: 'node',
+      include: ['tests/protocols/**/*.test.ts'],
+      testTimeout: 60_000,
+      hookTimeout: 90_000,
+    },
+  },
+  {
+    extends: true,
+    test: {
+      name: 'faults',
+      environment: 'node',
+      include: ['tests/faults/**/*.test.ts'],
+      globalSetup: ['tests/support/own-folder.ts', 'tests/support/built.ts'],
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
+      fileParallelism: false,
+    },
+  },
+]
+
 export default defineConfig(({ mode }) => ({
   plugins: [vue(), ...(mode === 'gateway' ? [] : [cesiumAssets(), axiosByXhr])],
   ...buildOf(mode),
@@ -101,51 +149,6 @@ export default defineConfig(({ mode }) => ({
   test: {
     restoreMocks: true,
     globalSetup: 'tests/support/own-folder.ts',
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: 'app',
-          environment: 'happy-dom',
-          include: ['src/**/*.test.ts', 'tests/conformance/**/*.test.ts'],
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'server',
-          environment: 'node',
-          include: [
-            'server/**/*.test.ts',
-            'mock-data/**/*.test.ts',
-            'scripts/**/*.test.ts',
-            'tests/tools/**/*.test.ts',
-          ],
-          testTimeout: 20_000,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'protocols',
-          environment: 'node',
-          include: ['tests/protocols/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 90_000,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'faults',
-          environment: 'node',
-          include: ['tests/faults/**/*.test.ts'],
-          globalSetup: ['tests/support/own-folder.ts', 'tests/support/built.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
-        },
-      },
-    ],
+    projects: testProjects,
   },
 }))

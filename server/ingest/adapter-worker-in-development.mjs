@@ -5,6 +5,7 @@ import { register } from 'tsx/esm/api'
 register()
 const { serveAdapter } = await import('./adapter-thread.ts')
 
+if (!parentPort) throw new Error('started as a thread only')
 serveAdapter(parentPort, workerData, async () => {
   const { adapter } = workerData
   const address = adapter.file ?? `../../src/adapters/indicators/${adapter.id}.ts`

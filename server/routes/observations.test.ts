@@ -10,7 +10,7 @@ import { lineage } from './observations.ts'
 const open = indicatorOf({ code: 'MAC.AGR.SOWN', unit: 'har', freq: 'A', audience: 'public' })
 const closed = indicatorOf({ code: 'MAC.AGR.SOWN', unit: 'har', freq: 'A' })
 const outsider = { sees: ({ audience }: { audience: string }) => audience === 'public' } as unknown as Viewer
-const officer = { sees: () => true } as unknown as unknown as Viewer
+const officer = { sees: () => true } as unknown as Viewer
 
 const derived = { id: 'derived-1', inputs: [{ indicator: 'MAC.AGR.SOWN' }] } as Lineage
 

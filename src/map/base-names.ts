@@ -33,15 +33,15 @@ const [ACROSS, ALONG, WATERS] = [50, 260, 150]
 const STEP = 800
 const DEGREE = 111_195
 
-const known = new WeakMap<Vectors, readonly BaseName[]>()
+const workedOut = new WeakMap<Vectors, readonly BaseName[]>()
 
 /**
  * Every name of water and roads, once, with all parts that bear it; large and high in rank first. Nothing is named that the base
  * map does not name. Worked out once for the outlines of a map: labels and search both ask, and again on another ground.
  */
 export function baseNames(vectors: Vectors): readonly BaseName[] {
-  const names = known.get(vectors) ?? namesOf(vectors)
-  known.set(vectors, names)
+  const names = workedOut.get(vectors) ?? namesOf(vectors)
+  workedOut.set(vectors, names)
   return names
 }
 

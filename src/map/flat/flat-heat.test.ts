@@ -26,8 +26,10 @@ beforeEach(() => {
 })
 afterEach(() => void vi.unstubAllGlobals())
 
-const frameAt = (east: number, metresPerPixel = 10): FlatFrame =>
-  ({ camera: { east, north: 0, metresPerPixel, width: 400, height: 300 }, u: 1 }) as unknown as FlatFrame
+const frameAt = (east: number, metresPerPixel = 10): FlatFrame => ({
+  camera: { east, north: 0, metresPerPixel, width: 400, height: 300 },
+  u: 1,
+})
 
 it('bins once for a camera, however often the map is painted, and anew for another place or scale', () => {
   const drawImage = vi.fn<(sheet: unknown, x: number) => void>()
