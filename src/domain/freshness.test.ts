@@ -18,14 +18,19 @@ describe('freshness', () => {
   const minute = indicatorOf({ freq: 'N' })
 
   it('has limits of one and two cadences unless the indicator says otherwise', () => {
-    expect(freshnessLimits(minute)).toEqual({ expectedLagMs: 70_000, staleAfterMs: 120_000 })
+    expect(freshnessLimits(minute)).toEqual({
+      cadenceMs: 60_000,
+      expectedLagMs: 70_000,
+      staleAfterMs: 120_000,
+    })
     expect(freshnessLimits(indicatorOf({ freq: 'I' }))).toEqual({
+      cadenceMs: 1_000,
       expectedLagMs: 11_000,
       staleAfterMs: 10_000,
     })
     expect(
       freshnessLimits(indicatorOf({ freq: 'N', freshness: { expectedLag: 'PT5M', staleAfter: 'PT15M' } })),
-    ).toEqual({ expectedLagMs: 300_000, staleAfterMs: 900_000 })
+    ).toEqual({ cadenceMs: 60_000, expectedLagMs: 300_000, staleAfterMs: 900_000 })
   })
 
   it('turns from live to late to missing exactly at the bounds', () => {

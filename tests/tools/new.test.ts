@@ -37,6 +37,7 @@ beforeAll(() => {
     'mock-data',
     'scripts',
     'tests/conformance',
+    'tests/protocols',
     'tests/support',
     'public',
   ])
