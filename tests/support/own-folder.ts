@@ -1,13 +1,17 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+
+const PREFIX = 'citydeck-run-'
 
 /**
  * One folder for whatever the tests of a run put into the machine's temporary folder, told to their processes through
  * the environment: a worker that is ended by a signal removes nothing of its own. Answers how to remove it.
  */
 export default function setup(): () => void {
-  const folder = mkdtempSync(join(tmpdir(), 'citydeck-run-'))
+  // Each project of a run is set up by itself, and a socket's path has few letters to spare.
+  if (basename(tmpdir()).startsWith(PREFIX)) return () => undefined
+  const folder = mkdtempSync(join(tmpdir(), PREFIX))
   // A PostgreSQL server of the tests runs as a user of its own.
   chmodSync(folder, 0o755)
   const before = { TMPDIR: process.env['TMPDIR'], TEMP: process.env['TEMP'], TMP: process.env['TMP'] }
