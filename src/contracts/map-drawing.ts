@@ -49,8 +49,6 @@ export interface LegendEntry {
   colour: string
   form: 'fill' | 'line' | 'dash' | 'dot' | 'hatch' | 'badge'
   glyph?: string
-  /** One of several classes of a scale, which stand together: its name and unit once, each class by its bound, `≥ 2`. */
-  scale?: { of: LocalText; bound: string }
 }
 
 /** Ground under water at the map's instant, as polygons of rings; the same object until it changes. */

@@ -4,7 +4,6 @@ import { cssFill, featureColours, withAlpha } from '../../ui/cartography/feature
 import { anchorOf, featureKey, polygonsOf } from '../../ui/cartography/feature-shape.ts'
 import { areaFill, forecastEntry, forecastWord } from '../../ui/cartography/forecast.ts'
 import { labelRank } from '../../ui/cartography/label-rank.ts'
-import { scaleEntries } from '../../ui/cartography/legend-scale.ts'
 
 const bands = ['shallow', 'middle', 'deep'] as const
 const OPACITY = { shallow: 0.5, middle: 0.5, deep: 0.62 } as const
@@ -17,11 +16,9 @@ export default defineMapLayer({
     const { flood } = featureColours[view.appearance]
     const [shallow, middle, deep] = bands.map((band, index) => cssFill(flood[index]!, OPACITY[band]))
     return [
-      ...scaleEntries({ zh: '水深', en: 'Depth' }, { zh: 'm', en: 'm' }, [
-        ['< 0.5', shallow!],
-        ['0.5–1', middle!],
-        ['> 1', deep!],
-      ]),
+      { text: { zh: '水深 < 0.5 m', en: 'Depth < 0.5 m' }, colour: shallow!, form: 'fill' },
+      { text: { zh: '水深 0.5–1 m', en: 'Depth 0.5–1 m' }, colour: middle!, form: 'fill' },
+      { text: { zh: '水深 > 1 m', en: 'Depth > 1 m' }, colour: deep!, form: 'fill' },
       ...forecastEntry('dash', cssFill(flood[2], 1), view.features('inundation')),
     ]
   },

@@ -3,7 +3,6 @@ import { featureColours, withAlpha } from '../../ui/cartography/feature-colours.
 import { anchorOf, featureKey, polygonsOf } from '../../ui/cartography/feature-shape.ts'
 import { areaFill, timeWord } from '../../ui/cartography/forecast.ts'
 import { labelRank } from '../../ui/cartography/label-rank.ts'
-import { scaleEntries } from '../../ui/cartography/legend-scale.ts'
 import { cssColour } from '../../ui/cartography/map-colours.ts'
 
 /** The nearer, the brighter; one lies on the other, so opacities add up. */
@@ -15,12 +14,12 @@ export default defineMapLayer({
   collections: ['isochrones'],
   legend: ({ appearance }) => {
     const { ramp } = featureColours[appearance]
-    return scaleEntries({ zh: '可达', en: 'Within' }, { zh: '分钟', en: 'min' }, [
-      ['≤ 5', cssColour(ramp[4])],
-      ['≤ 10', cssColour(ramp[3])],
-      ['≤ 15', cssColour(ramp[2])],
-      ['≤ 30', cssColour(ramp[1])],
-    ])
+    return [
+      { text: { zh: '≤ 5 分钟可达', en: 'within ≤ 5 min' }, colour: cssColour(ramp[4]), form: 'fill' },
+      { text: { zh: '≤ 10 分钟可达', en: 'within ≤ 10 min' }, colour: cssColour(ramp[3]), form: 'fill' },
+      { text: { zh: '≤ 15 分钟可达', en: 'within ≤ 15 min' }, colour: cssColour(ramp[2]), form: 'fill' },
+      { text: { zh: '≤ 30 分钟可达', en: 'within ≤ 30 min' }, colour: cssColour(ramp[1]), form: 'fill' },
+    ]
   },
   build(view, kit) {
     const { features, forecast } = view.features('isochrones')

@@ -4,7 +4,6 @@ import { anchorOf, featureKey } from '../../ui/cartography/feature-shape.ts'
 import { forecastEntry, forecastWord } from '../../ui/cartography/forecast.ts'
 import { gridAreas } from '../../ui/cartography/grid-areas.ts'
 import { labelRank } from '../../ui/cartography/label-rank.ts'
-import { scaleEntries } from '../../ui/cartography/legend-scale.ts'
 
 /** Least reflectivity of each class in dBZ, with its opacity. */
 const CLASSES = [
@@ -24,12 +23,10 @@ export default defineMapLayer({
       cssFill(ramp[index + 1]!, opacity),
     )
     return [
-      ...scaleEntries({ zh: '回波', en: 'Echo' }, { zh: 'dBZ', en: 'dBZ' }, [
-        ['≥ 15', weak!],
-        ['≥ 25', fair!],
-        ['≥ 35', strong!],
-        ['≥ 45', severe!],
-      ]),
+      { text: { zh: '回波 ≥ 15 dBZ', en: 'Echo ≥ 15 dBZ' }, colour: weak!, form: 'fill' },
+      { text: { zh: '回波 ≥ 25 dBZ', en: 'Echo ≥ 25 dBZ' }, colour: fair!, form: 'fill' },
+      { text: { zh: '回波 ≥ 35 dBZ', en: 'Echo ≥ 35 dBZ' }, colour: strong!, form: 'fill' },
+      { text: { zh: '回波 ≥ 45 dBZ', en: 'Echo ≥ 45 dBZ' }, colour: severe!, form: 'fill' },
       ...forecastEntry('hatch', cssFill(ramp[3], 1), view.features('radar')),
     ]
   },

@@ -4,7 +4,6 @@ import { anchorOf, featureKey } from '../../ui/cartography/feature-shape.ts'
 import { forecastEntry, forecastWord } from '../../ui/cartography/forecast.ts'
 import { gridAreas } from '../../ui/cartography/grid-areas.ts'
 import { labelRank } from '../../ui/cartography/label-rank.ts'
-import { scaleEntries } from '../../ui/cartography/legend-scale.ts'
 
 /** Least rain of each class in millimetres an hour, its water colour from shallow to deep, and its opacity. */
 const CLASSES = [
@@ -22,12 +21,10 @@ export default defineMapLayer({
     const { flood } = featureColours[view.appearance]
     const [trace, light, strong, heavy] = CLASSES.map(({ hue, opacity }) => cssFill(flood[hue], opacity))
     return [
-      ...scaleEntries({ zh: '小时雨量', en: 'Rain' }, { zh: 'mm', en: 'mm/h' }, [
-        ['≥ 0.1', trace!],
-        ['≥ 2', light!],
-        ['≥ 8', strong!],
-        ['≥ 20', heavy!],
-      ]),
+      { text: { zh: '小时雨量 ≥ 0.1 mm', en: 'Rain ≥ 0.1 mm/h' }, colour: trace!, form: 'fill' },
+      { text: { zh: '小时雨量 ≥ 2 mm', en: 'Rain ≥ 2 mm/h' }, colour: light!, form: 'fill' },
+      { text: { zh: '小时雨量 ≥ 8 mm', en: 'Rain ≥ 8 mm/h' }, colour: strong!, form: 'fill' },
+      { text: { zh: '小时雨量 ≥ 20 mm', en: 'Rain ≥ 20 mm/h' }, colour: heavy!, form: 'fill' },
       ...forecastEntry('hatch', cssFill(flood[1], 1), view.features('rain-grid')),
     ]
   },
